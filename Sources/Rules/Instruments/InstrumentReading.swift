@@ -61,7 +61,7 @@ extension InstrumentReader {
         var taken: Set<String> = []
         return elements(of: place, 0...7).map { element in
             let question = number(element, in: 1...7)
-            claim("\(question)", at: element, in: &taken)
+            if question != 0 { claim("\(question)", at: element, in: &taken) }
             return question
         }.sorted()
     }
@@ -69,7 +69,8 @@ extension InstrumentReader {
     private mutating func terms(_ place: InstrumentPlace?, _ glossary: Set<String>) -> [String] {
         var taken: Set<String> = []
         return elements(of: place, 0...20).map { element in
-            let term = key(element, notIn: &taken)
+            let term = text(element, atMost: 40)
+            claim(term, at: element, in: &taken)
             if !term.isEmpty, !glossary.contains(term) { note("\"\(term)\" is not in the glossary", at: element) }
             return term
         }
