@@ -63,6 +63,11 @@ struct InstrumentContentTests {
         }
     }
 
+    @Test(arguments: Language.allCases) func noTextLendsItTheNameOfAnAuthority(language: Language) {
+        let words = Set((names(language) + prose(language)).flatMap(\.words))
+        #expect(words.isDisjoint(with: ["delegationen", "delegation", "digg", "esv", "skr", "statskontoret", "axelos", "p3m3"]))
+    }
+
     // MARK: No text twice
 
     @Test(arguments: Language.allCases) func noTwoTextsAreEqual(language: Language) {

@@ -1,5 +1,8 @@
 extension Instrument {
-    /// An instrument from its file, or everything that is wrong with it. Its terms must stand in the glossary.
+    /// An instrument from its file, or everything that is wrong with it.
+    ///
+    /// Every field is required and none may be unknown; every text is a mapping of `sv` and `en`. There are 3 to 7 levels, 2 to 12 dimensions
+    /// with an anchor for each level, and 1 to 20 items a dimension. Item keys are unique in the whole file; terms must stand in the glossary.
     public static func read(yaml: String, glossary: Glossary) throws(InstrumentFaults) -> Instrument {
         let known = Set(glossary.terms.map(\.key))
         return try InstrumentReader.read(yaml) { reader, root in reader.instrument(root, known) }
