@@ -69,8 +69,9 @@ struct Cluster: Sendable {
 
     private var settings: [(name: String, value: String)] {
         [
-            ("listen_addresses", ""), ("unix_socket_directories", socket), ("unix_socket_permissions", "0700"),
-            ("max_connections", "200"), ("fsync", "on"), ("full_page_writes", "on"), ("synchronous_commit", "on"),
+            ("listen_addresses", ""), ("unix_socket_directories", socket), ("unix_socket_permissions", "0700"), ("port", "5432"),
+            ("max_connections", "200"), ("max_logical_replication_workers", "0"),
+            ("fsync", "on"), ("full_page_writes", "on"), ("synchronous_commit", "on"),
             ("timezone", "UTC"), ("log_timezone", "UTC"),
             // Short statements only: compiling them costs more than it saves.
             ("jit", "off"),

@@ -16,22 +16,19 @@ struct Postmaster {
         self.ready = lines.count > 7 && lines[7].prefix { $0 != " " } == "ready"
     }
 
-    /// Ends what a server that was killed left running on `data`, so that a start of our own succeeds.
+    /// Ends what a server that was killed left running on the cluster, so that a start of our own succeeds.
     ///
     /// A postmaster of that time is not kept: a child can be waited for, a stranger cannot. The caller holds the data folder's lock.
-    static func takeOver(_ data: String) throws {
+    static func takeOver(_ cluster: Cluster) throws {
+        let data = cluster.data
         let recorded = Postmaster(in: data)?.pid
-        let left = processes(on: data)
-        if let recorded {
-            if left.contains(recorded) {
-                try end(recorded, by: SIGINT, on: data)
-            } else if kill(recorded, 0) == 0 || errno == EPERM {
-                // The number is another process by now. If it is the same user's, PostgreSQL would refuse to start for ever.
-                _ = unlink("\(data)/postmaster.pid")
-            }
-        }
+        if let recorded, processes(on: data).contains(recorded) { try end(recorded, by: SIGINT, on: data) }
         // A backend that has lost its postmaster ends by itself when it next looks; SIGQUIT makes it look now.
         for pid in processes(on: data) { try end(pid, by: SIGQUIT, on: data) }
+        // Nobody is left. A number in these files may by now be another process, or a dead one that nobody has waited for: PostgreSQL
+        // would then refuse to start.
+        if let recorded, kill(recorded, 0) == 0 || errno == EPERM { _ = unlink("\(data)/postmaster.pid") }
+        _ = unlink("\(cluster.socket)/.s.PGSQL.5432.lock")
     }
 
     /// Those whose program is postgres and whose working folder is `data`.

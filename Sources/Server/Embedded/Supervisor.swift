@@ -68,14 +68,19 @@ final class Supervisor: Sendable {
 
     /// Starts it, and starts it again when it dies, later each time while it does not stay up.
     private func superviseUntilStopped(_ command: [String]) throws {
+        var attempts = 0
         var pause: Int32 = 100  // ms
         while true {
-            try Postmaster.takeOver(cluster.data)
+            try Postmaster.takeOver(cluster)
             switch try runOnce(command) {
             case .stopped:
                 return
             case .died(let ending, let wasReady):
-                guard isRunning else { throw StartRefused("PostgreSQL ended with \(ending) while starting. Its log, \(cluster.log), ends:\n\(logTail)") }
+                attempts += 1
+                // What a killed postmaster held may take a moment to be let go; after that it will not start at all.
+                guard isRunning || attempts < 3 else {
+                    throw StartRefused("PostgreSQL ended with \(ending) while starting. Its log, \(cluster.log), ends:\n\(logTail)")
+                }
                 pause = wasReady ? 100 : min(pause * 2, 5_000)
                 logger.error("The embedded PostgreSQL ended and is started again", metadata: ["ending": "\(ending)", "pause_ms": "\(pause)"])
                 if Descriptor.wait(for: [stopSignal.number], milliseconds: pause) == [true] { return }
