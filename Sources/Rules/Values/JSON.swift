@@ -1,0 +1,95 @@
+/// A JSON value as we write them: whole numbers only, because figures are strings that no reader can round.
+public enum JSON: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    /// Within ±(2⁵³ - 1), so that every reader has the same number (RFC 7493).
+    case integer(Int)
+    case string(String)
+    case array([JSON])
+    /// The names are distinct as UTF-16; their order here means nothing.
+    case object([Member])
+
+    public struct Member: Hashable, Sendable {
+        public let name: String
+        public let value: JSON
+        public init(_ name: String, _ value: JSON) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The canonical form (RFC 8785): no white space, names sorted by UTF-16 code units, one way to write each string.
+    /// Text is kept as it is spelled: é in one code point and é in two are two texts, though Swift calls them equal.
+    public var canonicalBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return bytes
+    }
+
+    public var canonicalText: String { String(decoding: canonicalBytes, as: UTF8.self) }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
+    ExpressibleByDictionaryLiteral
+{
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    public init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map(Member.init)) }
+}
+
+// MARK: - RFC 8785
+
+extension JSON {
+    private func write(to bytes: inout [UInt8]) {
+        switch self {
+        case .null: bytes += "null".utf8
+        case .bool(let value): bytes += (value ? "true" : "false").utf8
+        case .integer(let value):
+            precondition(value.magnitude < 1 << 53, "every reader can hold the number")
+            bytes += String(value).utf8
+        case .string(let text): JSON.write(text, to: &bytes)
+        case .array(let elements): JSON.write(elements, between: ("[", "]"), to: &bytes) { $0.write(to: &$1) }
+        case .object(let members):
+            let sorted = members.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
+            JSON.write(sorted, between: ("{", "}"), to: &bytes) { member, bytes in
+                JSON.write(member.name, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.write(to: &bytes)
+            }
+        }
+    }
+
+    private static func write<T>(
+        _ elements: [T], between marks: (open: Unicode.Scalar, close: Unicode.Scalar), to bytes: inout [UInt8], _ writeOne: (T, inout [UInt8]) -> Void
+    ) {
+        bytes.append(UInt8(ascii: marks.open))
+        for (place, element) in elements.enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            writeOne(element, &bytes)
+        }
+        bytes.append(UInt8(ascii: marks.close))
+    }
+
+    /// Escaped is only what must be: the two marks and the control characters, those with a short form in it.
+    private static func write(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): bytes += #"\""#.utf8
+            case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
+            case 0x08: bytes += #"\b"#.utf8
+            case 0x09: bytes += #"\t"#.utf8
+            case 0x0A: bytes += #"\n"#.utf8
+            case 0x0C: bytes += #"\f"#.utf8
+            case 0x0D: bytes += #"\r"#.utf8
+            case 0..<0x20:
+                bytes += #"\u00"#.utf8
+                bytes += [byte >> 4, byte & 15].map { $0 < 10 ? UInt8(ascii: "0") + $0 : UInt8(ascii: "a") + $0 - 10 }
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

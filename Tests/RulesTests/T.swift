@@ -1,3 +1,0 @@
-import Testing
-import Rules
-@Test func works() {}
