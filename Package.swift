@@ -25,6 +25,8 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         // SHA-256, HMAC, random bytes and constant-time comparison.
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // pidfd and eventfd, which Swift's Glibc leaves out.
+        .systemLibrary(name: "CLinux"),
         // SMTP by libcurl, whose variadic calls Swift cannot make.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         // What the service decides, given values: no I/O.
@@ -34,7 +36,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Rules", "Database", "COpenSSL", "CCurl",
+                "Rules", "Database", "COpenSSL", "CCurl", "CLinux",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Configuration", package: "swift-configuration"),
