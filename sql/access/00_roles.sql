@@ -8,7 +8,7 @@ begin
     -- entered by a request or a job
     'ng_anonymous', 'ng_registrar', 'ng_sign_in', 'ng_member', 'ng_participant', 'ng_operator', 'ng_worker', 'ng_librarian', 'ng_publisher',
     -- own definer functions, and are entered by nobody
-    'ng_gate', 'ng_ballots', 'ng_counter', 'ng_reader'
+    'ng_gate', 'ng_addresses', 'ng_ballots', 'ng_counter', 'ng_reader'
   ] loop
     if not exists (select from pg_roles where rolname = wanted) then
       execute format('create role %I nologin noinherit', wanted);
@@ -21,41 +21,58 @@ end $$;
 
 set local client_min_messages = warning;
 
+-- Policies, functions and grants of before. A function that a table's CHECK uses belongs to the migrations and stays.
 do $$
 declare item record;
 begin
-  for item in select schemaname, tablename, policyname from pg_policies where schemaname = 'app' loop
-    execute format('drop policy %I on %I.%I', item.policyname, item.schemaname, item.tablename);
+  for item in select tablename, policyname from pg_policies where schemaname = 'app' loop
+    execute format('drop policy %I on app.%I', item.policyname, item.tablename);
   end loop;
-  -- well_formed belongs to a table's CHECK, and so to the migrations.
   for item in select p.oid from pg_proc p
-              where p.pronamespace = 'app'::regnamespace and p.proname <> 'well_formed' loop
+              where p.pronamespace = 'app'::regnamespace
+                and not exists (select from pg_depend d where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
+                                                          and d.classid in ('pg_constraint'::regclass, 'pg_attrdef'::regclass, 'pg_class'::regclass)) loop
     if exists (select from pg_proc p where p.oid = item.oid) then
       execute format('drop function %s cascade', item.oid::regprocedure);
     end if;
   end loop;
-  for item in select rolname from pg_roles where rolname like 'ng\_%' loop
-    execute format('revoke all on all tables in schema app from %I', item.rolname);
-    execute format('revoke all on schema app from %I', item.rolname);
+  for item in
+    select 'all on schema app' as what, x.grantee from pg_namespace n cross join aclexplode(n.nspacl) x
+     where n.nspname = 'app' and x.grantee <> n.nspowner
+    union
+    select format('all on table app.%I', c.relname), x.grantee from pg_class c cross join aclexplode(c.relacl) x
+     where c.relnamespace = 'app'::regnamespace and x.grantee <> c.relowner
+    union
+    select format('all (%I) on table app.%I', a.attname, c.relname), x.grantee
+      from pg_class c join pg_attribute a on a.attrelid = c.oid cross join aclexplode(a.attacl) x
+     where c.relnamespace = 'app'::regnamespace and x.grantee <> c.relowner
+    union
+    select format('all on function %s', p.oid::regprocedure), x.grantee from pg_proc p cross join aclexplode(p.proacl) x
+     where p.pronamespace = 'app'::regnamespace and x.grantee <> p.proowner
+  loop
+    execute format('revoke %s from %s', item.what, case item.grantee when 0 then 'public' else item.grantee::regrole::text end);
   end loop;
-  for item in select c.relname, a.attname, x.grantee::regrole as grantee
-              from pg_class c join pg_attribute a on a.attrelid = c.oid cross join aclexplode(a.attacl) x
-              where c.relnamespace = 'app'::regnamespace and x.grantee <> 0 and x.grantee <> c.relowner
-              group by 1, 2, 3 loop
-    execute format('revoke all (%I) on app.%I from %s', item.attname, item.relname, item.grantee);
+  -- The login role is a member of what it may enter, and of nothing that it once might.
+  for item in select m.roleid::regrole as role from pg_auth_members m
+              where m.member = 'nyttograd_app'::regrole
+                and m.roleid::regrole::text not in ('ng_anonymous', 'ng_registrar', 'ng_sign_in', 'ng_member', 'ng_participant',
+                                                    'ng_operator', 'ng_worker', 'ng_librarian', 'ng_publisher') loop
+    execute format('revoke %s from nyttograd_app', item.role);
   end loop;
+  -- A temporary table outlives its transaction, and so would carry rows from one council's to the next one's.
+  if exists (select from pg_database d where d.datname = current_database() and pg_has_role(d.datdba, 'usage')) then
+    execute format('revoke temporary on database %I from public, nyttograd_app', current_database());
+  end if;
 end $$;
 
-revoke all on schema app from public;
-revoke all on all functions in schema app from public, nyttograd_app;
-revoke all on all tables in schema app from public, nyttograd_app;
+revoke all on all functions in schema app from public;
 alter default privileges revoke execute on functions from public;
 
 grant ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher to nyttograd_app;
 grant usage on schema app to nyttograd_app, ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker,
-  ng_librarian, ng_publisher, ng_gate, ng_ballots, ng_counter, ng_reader;
+  ng_librarian, ng_publisher, ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reader;
 
--- Every table: RLS on, and on for its owner too.
+-- Every table: RLS on, and on for its owner too. The list of migrations is the owner's own, and nobody else has a grant on it.
 do $$
 declare item record;
 begin

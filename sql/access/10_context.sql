@@ -12,12 +12,15 @@ return nullif(current_setting('app.seat_id', true), '')::uuid;
 create or replace function app.round() returns uuid language sql stable parallel safe
 return nullif(current_setting('app.round_id', true), '')::uuid;
 
+create or replace function app.post() returns uuid language sql stable parallel safe
+return nullif(current_setting('app.post_id', true), '')::uuid;
+
 create or replace function app.operator() returns uuid language sql stable parallel safe
 return nullif(current_setting('app.operator_id', true), '')::uuid;
 
-grant execute on function app.municipality(), app.member(), app.seat(), app.round(), app.operator()
+grant execute on function app.municipality(), app.member(), app.seat(), app.round(), app.post(), app.operator()
   to ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher,
-     ng_gate, ng_ballots, ng_counter, ng_reader;
+     ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reader;
 
 -- Entering an authority whose credentials the server has checked by itself (or that needs none).
 create or replace function app.enter(role text, municipality uuid) returns text language plpgsql volatile as $$
@@ -55,10 +58,10 @@ end $$;
 -- Entering by a personal link, whose signature the server has checked: it opens its seat until the round is concluded.
 create or replace function app.enter_participant(municipality uuid, seat uuid, link integer)
 returns text language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare found_round uuid;
+declare found_round uuid; found_post uuid;
 begin
   perform set_config('app.municipality_id', municipality::text, true);
-  select s.round_id into found_round
+  select s.round_id, s.post_id into found_round, found_post
     from app.seats s join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
    where s.municipality_id = municipality and s.id = seat and s.generation = link and s.invited_at is not null
      and r.state in ('planned', 'open', 'closed', 'fixed');
@@ -67,6 +70,7 @@ begin
   end if;
   perform set_config('app.seat_id', seat::text, true);
   perform set_config('app.round_id', found_round::text, true);
+  perform set_config('app.post_id', found_post::text, true);
   return 'ng_participant';
 end $$;
 
@@ -89,16 +93,17 @@ end $$;
 grant execute on function app.enter(text, uuid), app.enter_member(uuid, bytea, timestamptz, timestamptz, text[]),
   app.enter_participant(uuid, uuid, integer), app.enter_operator(bytea, timestamptz, timestamptz) to nyttograd_app;
 
--- The gate's own sight: just what the three checks above read.
+-- The gate's own sight: just what the three checks above read. It also ends the sessions of a member who is shown out.
 grant select (municipality_id, token_hash, member_id, touched_at, expires_at, revoked_at) on app.sessions to ng_gate;
-grant update (touched_at, expires_at) on app.sessions to ng_gate;
+grant update (touched_at, expires_at, revoked_at) on app.sessions to ng_gate;
 create policy gate_reads on app.sessions for select to ng_gate using (municipality_id = app.municipality());
-create policy gate_touches on app.sessions for update to ng_gate using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
+create policy gate_touches on app.sessions for update to ng_gate
+  using (municipality_id = app.municipality() and revoked_at is null) with check (municipality_id = app.municipality());
 grant select (municipality_id, id, left_at) on app.members to ng_gate;
 create policy gate_reads on app.members for select to ng_gate using (municipality_id = app.municipality());
 grant select (municipality_id, member_id, role) on app.member_roles to ng_gate;
 create policy gate_reads on app.member_roles for select to ng_gate using (municipality_id = app.municipality());
-grant select (municipality_id, id, round_id, generation, invited_at) on app.seats to ng_gate;
+grant select (municipality_id, id, round_id, post_id, generation, invited_at) on app.seats to ng_gate;
 create policy gate_reads on app.seats for select to ng_gate using (municipality_id = app.municipality());
 grant select (municipality_id, id, state) on app.rounds to ng_gate;
 create policy gate_reads on app.rounds for select to ng_gate using (municipality_id = app.municipality());

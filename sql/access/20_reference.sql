@@ -15,13 +15,13 @@ create policy registrar_joins on app.municipalities for update to ng_registrar
 grant select on app.instruments to ng_member, ng_participant, ng_worker, ng_librarian, ng_publisher;
 create policy everybody_reads on app.instruments for select
   to ng_member, ng_participant, ng_worker, ng_librarian, ng_publisher using (key is not null);
-grant insert on app.instruments to ng_librarian;
+grant insert (id, key, version, items, document, sha256) on app.instruments to ng_librarian;
 create policy librarian_adds on app.instruments for insert to ng_librarian with check (key is not null);
 
 grant select on app.mail_domains to ng_registrar, ng_operator;
 create policy registrar_reads on app.mail_domains for select to ng_registrar using (municipality_id = app.municipality());
 create policy operator_reads on app.mail_domains for select to ng_operator using (app.operator() is not null);
-grant insert on app.mail_domains to ng_operator, ng_librarian;
+grant insert (domain, municipality_id, recorded_at) on app.mail_domains to ng_operator, ng_librarian;
 create policy operator_records on app.mail_domains for insert to ng_operator with check (app.operator() is not null);
 grant select on app.mail_domains to ng_librarian;
 create policy librarian_reads on app.mail_domains for select to ng_librarian using (domain is not null);

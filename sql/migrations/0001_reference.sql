@@ -1,5 +1,5 @@
 -- What stands outside tenancy: reference data, people who sign in, operators and jobs. Each table's reader and policy
--- is in sql/access; the catalogue lint lists these tables one by one with the reason.
+-- is in sql/access; Tests/outside/catalogue.py lists these tables one by one with the reason.
 
 create table app.municipalities (
   municipality_id uuid primary key,
@@ -24,6 +24,7 @@ create table app.mail_domains (
   recorded_at     timestamptz not null,
   primary key (domain, municipality_id)
 );
+create index mail_domains_by_municipality on app.mail_domains (municipality_id);
 
 create table app.instruments (
   id         uuid primary key,

@@ -18,7 +18,11 @@ create table app.rounds (
   closed_at       timestamptz,
   fixed_at        timestamptz,
   ended_at        timestamptz,
-  primary key (municipality_id, id)
+  primary key (municipality_id, id),
+  -- By these a round that was fixed can be told from one that was not, whatever is written to its state.
+  constraint rounds_fixed_has_its_time check (state <> 'fixed' or fixed_at is not null),
+  constraint rounds_fixed_stays_fixed check (fixed_at is null or state in ('fixed', 'concluded')),
+  constraint rounds_end_when_they_are_over check (ended_at is null or state in ('concluded', 'cancelled'))
 );
 create index rounds_by_instrument on app.rounds (municipality_id, instrument_id);
 
@@ -63,19 +67,21 @@ create table app.seats (
 );
 create index seats_by_post on app.seats (municipality_id, post_id);
 
--- Checks a pair of answer arrays. A CHECK with ALL() accepts NULL elements and arrays that begin at 0, so this looks closer.
+-- Checks a pair of answer arrays. A CHECK with ALL() accepts NULL elements and arrays that begin at 0, so this looks closer;
+-- and a CHECK accepts NULL, so this never says it.
 create function app.well_formed(current smallint[], desired smallint[], items smallint) returns boolean
 language sql immutable parallel safe
 begin atomic
-  select array_ndims(current) = 1 and array_lower(current, 1) = 1 and cardinality(current) = items
+  select (array_ndims(current) = 1 and array_lower(current, 1) = 1 and cardinality(current) = items
      and array_ndims(desired) = 1 and array_lower(desired, 1) = 1 and cardinality(desired) = items
      and not exists (
        select from unnest(current, desired) as pair (c, d)
        where c is null or d is null or c not between 0 and 7 or d not between 0 and 7
-          or (c = 6) <> (d = 6) or (c = 7) <> (d = 7));
+          or (c = 6) <> (d = 6) or (c = 7) <> (d = 7))) is true;
 end;
 
--- One row a seat. No timestamp, no order, no deputy flag: the row must not tell whose it is to one who reads the table.
+-- One row a seat, which finds its row by it. Beyond that the row tells nothing of its giver: a random id, no time, no deputy
+-- flag. Only the participant reads by seat; the worker who fixes has no grant on that column, nor on the id.
 create table app.responses (
   municipality_id uuid not null,
   id              uuid not null,
