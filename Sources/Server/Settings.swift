@@ -62,6 +62,9 @@ public struct Settings: Sendable {
         server.password = password
         server.encryption = encryption ?? .starttls
         server.authorities = authorities
+        if server.encryption == .plain, !server.isLoopback {
+            source.refuse("mail-tls", "is plain beyond this machine: sign-in links and the password would travel readable")
+        }
         return .smtp(server)
     }
 

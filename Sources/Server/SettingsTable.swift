@@ -35,7 +35,7 @@ extension Settings {
         Setting("mail-from", default: "Nyttograd <nyttograd@localhost>", "The sender of mail.", example: "Nyttograd <nyttograd@kommun.example>"),
         Setting("mail-user", "The user at the mail server.", example: "nyttograd"),
         Setting("mail-password", "That user's password.", example: "…", isSecret: true),
-        Setting("mail-tls", default: "starttls", "`starttls`: a plain connection that must become encrypted. `tls`: encrypted from the start. `none`: never encrypted.", example: "tls"),
+        Setting("mail-tls", default: "starttls", "`starttls`: a plain connection that must become encrypted. `tls`: encrypted from the start. `plain`: never encrypted, to this machine only.", example: "tls"),
         Setting("mail-ca-file", "Certificates to trust for the mail server, in place of the system's.", example: "/etc/ssl/kommun-ca.pem"),
         Setting("link-keys", "The key that signs links, at least 32 characters; two with a comma between while you change it: the first signs, both are accepted. Not set: the file `link.key` in the data folder, made at the first start.", example: "…", isSecret: true),
         Setting("log-level", default: "info", "`debug`, `info`, `notice`, `warning`, `error` or `critical`: nothing below it is logged.", example: "warning"),

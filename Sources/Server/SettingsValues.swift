@@ -64,7 +64,7 @@ public enum MailRoute: Sendable {
 
 /// A mail server and how to speak to it.
 public struct SMTPServer: Sendable {
-    public enum Encryption: String, Sendable, CaseIterable { case starttls, tls, none }
+    public enum Encryption: String, Sendable, CaseIterable { case starttls, tls, plain }
 
     public let host: String
     public let port: Int
@@ -72,6 +72,8 @@ public struct SMTPServer: Sendable {
     public internal(set) var password: Secret?
     public internal(set) var encryption = Encryption.starttls
     public internal(set) var authorities: String?
+
+    var isLoopback: Bool { Host.isLoopback(host) }
 }
 
 /// A text that no log line or error message shows.

@@ -14,6 +14,9 @@ struct Serve: AsyncParsableCommand {
             """
     )
 
+    @Flag(help: "Leave the demo out on a first start.")
+    var empty = false
+
     @Option(help: ArgumentHelp("Let the service's clock say this time at the start, and go on from there. Embedded database only.", valueName: "rfc3339"))
     var now: String?
 
