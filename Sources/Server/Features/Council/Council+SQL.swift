@@ -132,9 +132,7 @@ extension Query where A == Member, R == Int {
 
     static func remove(_ id: MemberID, at now: Instant, from council: MunicipalityID) -> Query {
         .write("""
-            with ended as (
-              update app.sessions set revoked_at = \(now) where municipality_id = \(council) and member_id = \(id) and revoked_at is null),
-            taken as (delete from app.member_roles where municipality_id = \(council) and member_id = \(id))
+            with taken as (delete from app.member_roles where municipality_id = \(council) and member_id = \(id))
             update app.members set left_at = \(now) where municipality_id = \(council) and id = \(id) and left_at is null
             """)
     }
@@ -175,6 +173,11 @@ extension Query where A == Member, R == Int {
 }
 
 extension Query where A == Member, R == Void {
+    /// Ends every session that the member has in the council.
+    static func endSessions(of id: MemberID, at now: Instant) -> Query {
+        .none("select app.revoke_sessions(\(id), \(now))", writes: true)
+    }
+
     static func forgetPerson(_ address: String) -> Query {
         .none("select app.forget_person(\(address))", writes: true)
     }

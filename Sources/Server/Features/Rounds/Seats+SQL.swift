@@ -69,11 +69,10 @@ extension Query where A == Member, R == Int {
             """)
     }
 
-    /// Another occupant, or another address: a new generation, so that the old link is void.
-    static func change(_ id: SeatID, to occupant: Occupant, in round: RoundID, of council: MunicipalityID) -> Query {
+    /// The name as it is spelled, or the language of the mail: nothing that says who answers.
+    static func correct(_ id: SeatID, name: String, language: Language, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("""
-            update app.seats set name = \(occupant.name), address = \(occupant.address), language = \(occupant.language.rawValue),
-              generation = generation + 1, invited_at = null, bounced = false
+            update app.seats set name = \(name), language = \(language.rawValue)
             where municipality_id = \(council) and round_id = \(round) and id = \(id)
             """)
     }
@@ -93,6 +92,13 @@ extension Query where A == Member, R == Int {
             insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
             select gen_random_uuid(), 'mailSeat', \(council), id, generation, \(now) from invited
             """)
+    }
+}
+
+extension Query where A == Member, R == Void {
+    /// Gives the seat to another holder or address: its answers are deleted, and the old link is void.
+    static func reseat(_ id: SeatID, to occupant: Occupant) -> Query {
+        .none("select app.reseat(\(id), \(occupant.name), \(occupant.address), \(occupant.language.rawValue))", writes: true)
     }
 }
 
