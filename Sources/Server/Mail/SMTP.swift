@@ -1,12 +1,13 @@
 import CCurl
 import Foundation
 
-/// Mail by a server that we are a client of (RFC 6409), spoken by libcurl on a thread of its own. One connection a mail, at most `timeouts.total` long.
+/// Mail by a server that we are a client of (RFC 6409), spoken by libcurl on a thread of its own. One connection a mail, which ends within
+/// `timeouts.total` and two seconds.
 struct SMTP: MailRoom {
     private let settings: SMTPSettings
     private let thread = BlockingThread("smtp")
 
-    /// Fails if libcurl cannot start or cannot speak SMTP with TLS.
+    /// Fails if libcurl cannot start.
     init(_ settings: SMTPSettings) throws(SMTPSettings.Refusal) {
         guard Self.started else { throw .noLibcurl }
         self.settings = settings
