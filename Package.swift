@@ -16,6 +16,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         // Instruments and openapi.yaml are YAML, and their errors name a line.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Reference data comes as CSV.
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         // Starts the parts in order and drains them at shutdown.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // Log lines.
@@ -42,6 +44,7 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],
             resources: [.copy("Resources")]
         ),

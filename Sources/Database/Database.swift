@@ -66,6 +66,12 @@ public final class Database: Sendable {
         return try (repeat decode(each query))
     }
 
+    /// The same for a single query: with a pack of one, the compiler would wrap an optional answer in another optional.
+    public func send<A: Authority, R>(as authority: A, _ query: Query<A, R>) async throws -> R {
+        let answers = try await send([query.sql], as: authority, writes: query.writes, repeatable: query.repeatable)
+        return try query.decode(answers[1])
+    }
+
     /// One transaction on a database thread; commits when the body returns, rolls back when it throws.
     ///
     /// - Throws: as `send`, and what the body throws. `ConnectionLost` may have been committed only if the answer to `commit` did not come.
