@@ -35,10 +35,15 @@ let package = Package(
         .target(name: "Rules", dependencies: [.product(name: "Yams", package: "Yams")]),
         // How we talk to PostgreSQL: knows nothing of municipalities.
         .target(name: "Database", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")]),
+        // The schema travels with the program.
+        .target(
+            name: "Schema", path: "sql", exclude: ["schema.sql"],
+            resources: [.copy("prepare.sql"), .copy("migrations"), .copy("access"), .copy("seed")]
+        ),
         .target(
             name: "Server",
             dependencies: [
-                "Rules", "Database", "COpenSSL", "CCurl", "CLinux",
+                "Rules", "Database", "Schema", "COpenSSL", "CCurl", "CLinux",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -50,7 +55,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "nyttograd",
-            dependencies: ["Server", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+            dependencies: ["Server", "Database", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
         .testTarget(name: "RulesTests", dependencies: ["Rules"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
