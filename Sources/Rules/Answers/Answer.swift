@@ -1,0 +1,70 @@
+/// One seat's answer to one item, as it is saved: two small numbers.
+///
+/// | saved | means |
+/// |---|---|
+/// | 0 | blank |
+/// | 1–5 | a level |
+/// | 6 in both | don't know |
+/// | 7 in both | not relevant |
+public struct Answer: Hashable, Sendable {
+    public let current: Int16
+    public let desired: Int16
+
+    public static let blank = Answer(saved: 0, 0)
+    public static let dontKnow = Answer(saved: 6, 6)
+    public static let notRelevant = Answer(saved: 7, 7)
+
+    /// What may be saved. Half a pair may: the other half comes later, and until then it counts as blank (disclosure.md R2).
+    /// Throws the fault with its pointer, `/current` or `/desired`.
+    public init(current: Int, desired: Int, levels: Int) throws(FieldFault) {
+        for (pointer, value) in [("/current", current), ("/desired", desired)] {
+            guard (0...levels).contains(value) || Answer.marks.contains(value) else { throw FieldFault(pointer, .valueOffScale) }
+        }
+        let marked = Answer.marks.contains(current) || Answer.marks.contains(desired)
+        guard !marked || current == desired else {
+            throw FieldFault(Answer.marks.contains(current) ? "/desired" : "/current", .markInOneOnly)
+        }
+        self.init(saved: Int16(current), Int16(desired))
+    }
+
+    private init(saved current: Int16, _ desired: Int16) {
+        self.current = current
+        self.desired = desired
+    }
+
+    /// What the answer says once it counts.
+    public enum Meaning: Hashable, Sendable {
+        case pair(current: Int, desired: Int)
+        case dontKnow
+        case notRelevant
+        /// Nothing, or half a pair.
+        case blank
+    }
+
+    public var meaning: Meaning {
+        switch (current, desired) {
+        case (6, _): .dontKnow
+        case (7, _): .notRelevant
+        case (1..., 1...): .pair(current: Int(current), desired: Int(desired))
+        default: .blank
+        }
+    }
+
+    /// Half a pair: the form says that it does not count yet.
+    public var isHalf: Bool { (current == 0) != (desired == 0) }
+
+    private static let marks: Set = [6, 7]
+}
+
+/// One submitted response: an answer for each item of the instrument, and nothing of who gave it.
+public struct Sheet: Hashable, Sendable {
+    let answers: [Answer]
+
+    /// From the two arrays of a saved row, in the order of `Shape.items`. Nil if they are not such: the database's constraints make that impossible.
+    public init?(current: [Int16], desired: [Int16], of shape: Shape) {
+        guard current.count == shape.items.count, desired.count == current.count else { return nil }
+        let answers = zip(current, desired).compactMap { try? Answer(current: Int($0), desired: Int($1), levels: shape.levels) }
+        guard answers.count == current.count else { return nil }
+        self.answers = answers
+    }
+}

@@ -1,0 +1,52 @@
+/// A questionnaire about maturity: dimensions of statements, each rated on one ladder of levels for now and for the desired state.
+///
+/// A version is frozen once a round uses it, because results are compared within one version only.
+public struct Instrument: Hashable, Sendable {
+    /// Names the instrument in links and files, such as "nr-1".
+    public let key: String
+    /// Counted from 1.
+    public let version: Int
+    /// Whose model it is, as a key: "own" is ours. Shown, so that nobody takes it for an authority's.
+    public let source: String
+    public let name: Text2
+    /// How to answer; paragraphs are separated by a line break.
+    public let introduction: Text2
+    /// From the lowest to the highest: level 1 is `levels[0]`.
+    public let levels: [Level]
+    public let dimensions: [Dimension]
+
+    /// One rung of the ladder.
+    public struct Level: Hashable, Sendable {
+        public let name: Text2
+        public let descriptor: Text2
+    }
+
+    /// An area that is described, and summed up, on its own.
+    public struct Dimension: Hashable, Sendable {
+        /// Such as "d1".
+        public let key: String
+        public let name: Text2
+        public let description: Text2
+        /// What can be seen at each level, one anchor a level, from the lowest: two people who saw the same choose the same.
+        public let anchors: [Text2]
+        public let items: [Item]
+    }
+
+    /// A statement that is rated.
+    public struct Item: Hashable, Sendable {
+        /// Such as "d1.1"; no other item of the instrument has it.
+        public let key: String
+        public let statement: Text2
+        /// What the statement means, and what it does not.
+        public let clarification: Text2
+        /// What it can look like in a municipality.
+        public let example: Text2
+        /// Which of the seven questions about a benefit it supports, each in 1...7, rising.
+        public let questions: [Int]
+        /// Keys of the glossary terms that it uses.
+        public let terms: [String]
+    }
+
+    /// Every item, in the order in which answers are kept.
+    public var items: [Item] { dimensions.flatMap(\.items) }
+}

@@ -1,0 +1,100 @@
+import Database
+import Rules
+
+extension Query where A == SigningIn, R == Int {
+    /// A link, and the order to mail it, for each council that has named the address; none if it is unknown or has asked too often.
+    static func makeLinks(for address: String, at now: Instant, since: Instant, atMost: Int) -> Query {
+        .write("""
+            with wanted as (
+              select gen_random_uuid() as id, council, p.id as person_id from app.people p cross join unnest(p.councils) council
+              where p.address = \(address)
+                and (select count(*) from app.sign_in_links l where l.person_id = p.id and l.created_at > \(since)) < \(atMost)),
+            made as (
+              insert into app.sign_in_links (id, municipality_id, person_id, created_at, expires_at)
+              select id, council, person_id, \(now), \(now.adding(seconds: Lifetime.signInLink)) from wanted)
+            insert into app.jobs (id, kind, municipality_id, subject, run_at)
+            select gen_random_uuid(), 'mailSignIn', council, id, \(now) from wanted
+            """)
+    }
+
+    /// The same for an operator.
+    static func makeOperatorLink(for address: String, at now: Instant, since: Instant, atMost: Int) -> Query {
+        .write("""
+            with wanted as (
+              select gen_random_uuid() as id, o.id as operator_id from app.operators o
+              where o.address = \(address)
+                and (select count(*) from app.sign_in_links l where l.operator_id = o.id and l.created_at > \(since)) < \(atMost)),
+            made as (
+              insert into app.sign_in_links (id, operator_id, created_at, expires_at)
+              select id, operator_id, \(now), \(now.adding(seconds: Lifetime.signInLink)) from wanted)
+            insert into app.jobs (id, kind, subject, run_at) select gen_random_uuid(), 'mailSignIn', id, \(now) from wanted
+            """)
+    }
+
+    /// Uses a link up and opens a session by it: one row, or none if the link is void or the membership has ended.
+    static func openSession(_ token: SessionToken, by link: SignInLinkID, at now: Instant, in council: MunicipalityID) -> Query {
+        .write("""
+            with used as (
+              update app.sign_in_links set used_at = \(now)
+              where id = \(link) and municipality_id = \(council) and used_at is null and expires_at > \(now) returning person_id),
+            arrived as (
+              update app.members m set joined_at = coalesce(m.joined_at, \(now)) from used u join app.people p on p.id = u.person_id
+              where m.municipality_id = \(council) and m.address = p.address and m.left_at is null returning m.id)
+            insert into app.sessions (municipality_id, token_hash, member_id, created_at, touched_at, expires_at)
+            select \(council), \(token.hash), id, \(now), \(now), \(now.adding(seconds: Lifetime.sessionIdle)) from arrived
+            """)
+    }
+
+    static func openOperatorSession(_ token: SessionToken, by link: SignInLinkID, at now: Instant) -> Query {
+        .write("""
+            with used as (
+              update app.sign_in_links set used_at = \(now)
+              where id = \(link) and operator_id is not null and used_at is null and expires_at > \(now) returning operator_id)
+            insert into app.operator_sessions (token_hash, operator_id, created_at, touched_at, expires_at)
+            select \(token.hash), operator_id, \(now), \(now), \(now.adding(seconds: Lifetime.sessionIdle)) from used
+            """)
+    }
+}
+
+/// Who is signed in, and where.
+struct Me: Sendable {
+    let id: MemberID
+    let name, address: String
+    let language: Language
+    let roles: [Role]
+    let councilCode, councilName: String
+    let fictional: Bool
+}
+
+extension Query where A == Member, R == Me {
+    static func me(in council: MunicipalityID) -> Query {
+        .one("""
+            select m.id, m.name, m.address, m.language,
+                   array(select r.role from app.member_roles r where r.municipality_id = \(council) and r.member_id = m.id order by r.role),
+                   c.code, c.name, c.fictional
+            from app.members m join app.municipalities c on c.municipality_id = m.municipality_id
+            where m.municipality_id = \(council) and m.id = app.member()
+            """) { row in
+            Me(id: try row.next(), name: try row.next(), address: try row.next(),
+               language: Language(rawValue: try row.next()) ?? .sv,
+               roles: try row.next([String].self).compactMap(Role.init(rawValue:)),
+               councilCode: try row.next(), councilName: try row.next(), fictional: try row.next())
+        }
+    }
+}
+
+extension Query where A == Member, R == Int {
+    /// Ends the session that the member acts by.
+    static func endSession(of member: Member) -> Query {
+        .write("""
+            update app.sessions set revoked_at = \(member.now)
+            where municipality_id = \(member.municipality) and token_hash = \(member.session) and revoked_at is null
+            """)
+    }
+}
+
+extension Query where A == Operator, R == Int {
+    static func endSession(of operator: Operator) -> Query {
+        .write("update app.operator_sessions set revoked_at = \(`operator`.now) where token_hash = \(`operator`.session) and revoked_at is null")
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Database
+import Hummingbird
+import Logging
+import Rules
+import Server
+import ServiceLifecycle
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start the server.",
+        discussion: """
+            With the embedded database it makes and starts a PostgreSQL of its own, brings its schema up to date, and prints the address. \
+            Ctrl-C stops everything: requests under way are answered first.
+            """
+    )
+
+    @Flag(help: "Leave the demo out on a first start.")
+    var empty = false
+
+    @Option(help: ArgumentHelp("Let the service's clock say this time at the start, and go on from there. Embedded database only.", valueName: "rfc3339"))
+    var now: String?
+
+    func run() async throws {
+        let start = try Start()
+        let clock = try clock(for: start.settings)
+        let port = try ReservedPort(start.settings.listen)
+        guard start.settings.isEmbedded else {
+            return try await serve(start, clock, port, Connections(app: start.settings.database?.clear ?? "", owner: nil))
+        }
+        let folder = try DataFolder(start.settings.data)
+        start.logger.info("Starting the embedded database", metadata: ["folder": "\(folder.path)"])
+        guard let embedded = try await Embedded.start(in: folder, logger: start.logger) else {
+            throw StartRefused("Another server runs on \(folder.path): stop it, or choose another folder by NYTTOGRAD_DATA.")
+        }
+        try await embedded.during { try await serve(start, clock, port, Connections(embedded)) }
+    }
+
+    private func clock(for settings: Settings) throws -> Clock {
+        guard let now else { return .machine }
+        guard settings.isEmbedded else { throw StartRefused("--now moves time for trying things out: on the embedded database only.") }
+        guard let instant = Instant(rfc3339: now) else { throw ValidationError("--now is not a time like 2026-11-23T12:00:00Z.") }
+        return Clock(startingAt: instant)
+    }
+
+    private func serve(_ start: Start, _ clock: Clock, _ port: ReservedPort, _ connections: Connections) async throws {
+        if let owner = connections.owner {
+            let applied = try Migration.run(owner: owner, clock: clock)
+            start.logger.info("The schema is up to date", metadata: ["applied": "\(applied.migrations.joined(separator: " "))"])
+        }
+        let database = try Database(start.settings.database(connections.app, logger: start.logger))
+        do {
+            try await Readiness.refusePower(database)
+            try await answer(start, port, database)
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+
+    /// Answers until a signal asks for the end.
+    private func answer(_ start: Start, _ port: ReservedPort, _ database: Database) async throws {
+        let baseURL = start.settings.baseURL ?? BaseURL(port.address)
+        let application = Application(
+            responder: site(database).buildResponder(),
+            configuration: .init(address: .hostname(port.address.host, port: port.address.port), serverName: nil),
+            onServerRunning: { _ in Output.say("Nyttograd answers on \(baseURL)") },
+            logger: start.logger
+        )
+        var configuration = ServiceGroupConfiguration(services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: start.logger)
+        // A client that never ends its request must not keep the server from stopping.
+        configuration.maximumGracefulShutdownDuration = .seconds(15)
+        try await ServiceGroup(configuration: configuration).run()
+        withExtendedLifetime(port) {}
+    }
+}

@@ -1,0 +1,158 @@
+import Rules
+import Testing
+
+/// Every fault of a file is told at once, each with the place where it stands.
+struct InstrumentFaultTests {
+    /// A small file and its line numbers.
+    static let valid = """
+        key: tiny
+        version: 1
+        source: own
+        name: {sv: Liten, en: Tiny}
+        introduction: {sv: Hej, en: Hello}
+        levels:
+          - {name: {sv: Låg, en: Low}, descriptor: {sv: Lågt, en: Low down}}
+          - {name: {sv: Mellan, en: Middle}, descriptor: {sv: Mitt, en: Midway}}
+          - {name: {sv: Hög, en: High}, descriptor: {sv: Högt, en: High up}}
+        dimensions:
+          - key: a
+            name: {sv: Ett, en: One}
+            description: {sv: Första, en: First}
+            anchors:
+              - {sv: a1, en: b1}
+              - {sv: a2, en: b2}
+              - {sv: a3, en: b3}
+            items:
+              - key: a.1
+                statement:
+                  sv: Vi gör
+                  en: We do
+                clarification: {sv: Alltså, en: Thus}
+                example: {sv: Som så, en: Like so}
+                questions: [3, 1]
+                terms: [gap]
+          - key: b
+            name: {sv: Två, en: Two}
+            description: {sv: Andra, en: Second}
+            anchors: [{sv: c1, en: d1}, {sv: c2, en: d2}, {sv: c3, en: d3}]
+            items:
+              - key: b.1
+                statement: {sv: Vi låter bli, en: We do not}
+                clarification: {sv: Aldrig, en: Never}
+                example: {sv: Som här, en: Like here}
+                questions: []
+                terms: []
+        """
+
+    static let glossary = """
+        terms:
+          - key: gap
+            term: {sv: Gap, en: Gap}
+            definition: {sv: Önskat minus nuläge, en: Desired minus current}
+            synonyms: {sv: [glapp], en: []}
+        """
+
+    struct Case: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let edits: [(String, String)]
+        let faults: [String]
+
+        init(_ name: String, _ edits: (String, String)..., faults: String...) {
+            (testDescription, self.edits, self.faults) = (name, edits, faults)
+        }
+
+        /// The file with each edit made, once, at its first place.
+        func broken(_ valid: String) throws -> String {
+            try edits.reduce(into: valid) { text, edit in
+                let place = try #require(text.firstRange(of: edit.0))
+                text.replaceSubrange(place, with: edit.1)
+            }
+        }
+    }
+
+    @Test func aValidFileIsRead() throws {
+        let instrument = try Instrument.read(yaml: Self.valid, glossary: Glossary.read(yaml: Self.glossary))
+        #expect(instrument.items.map(\.key) == ["a.1", "b.1"])
+        #expect(instrument.items[0].questions == [1, 3])
+        #expect(instrument.items[0].statement[.en] == "We do")
+        #expect(instrument.dimensions[1].anchors[2] == Text2(sv: "c3", en: "d3"))
+    }
+
+    @Test(arguments: [
+        Case("missing text", ("          en: We do\n", ""), faults: "21:11: dimensions[0].items[0].statement.en: missing"),
+        Case("missing field", ("version: 1\n", ""), faults: "1:1: version: missing"),
+        Case("unknown key", ("version: 1", "version: 1\nweight: 2"), faults: "3:1: weight: unknown key"),
+        Case("the same key twice", ("sv: Vi gör", "sv: Vi gör\n          sv: Vi gör om"),
+             faults: "21:11: dimensions[0].items[0].statement.sv: given more than once"),
+        Case("a quoted key thrice in one line", ("{sv: Ett, en: One}", "{'sv': Ett, \"sv\": Ett, sv: Ett, en: One}"),
+             faults: "12:12: dimensions[0].name.sv: given more than once", "12:23: dimensions[0].name.sv: given more than once"),
+        Case("empty text", ("sv: Vi gör", "sv: '  '"), faults: "21:15: dimensions[0].items[0].statement.sv: the text is empty"),
+        Case("no text at all", ("sv: Vi gör", "sv:"), faults: "21:14: dimensions[0].items[0].statement.sv: expected text, found nothing"),
+        Case("a word that YAML takes for no", ("sv: Vi gör", "sv: no"),
+             faults: "21:15: dimensions[0].items[0].statement.sv: expected text, found yes or no (put quotes around it)"),
+        Case("a number for a text", ("sv: Vi gör", "sv: 42"),
+             faults: "21:15: dimensions[0].items[0].statement.sv: expected text, found a number (put quotes around it)"),
+        Case("a text for both", ("name: {sv: Liten, en: Tiny}", "name: Tiny"), faults: "4:7: name: expected a mapping, found text"),
+        Case("a mapping for a list", ("questions: []", "questions: {}"), faults: "36:20: dimensions[1].items[0].questions: expected a list, found a mapping"),
+        Case("a text for a number", ("version: 1", "version: one"), faults: "2:10: version: expected a whole number, found text"),
+        Case("a fraction", ("version: 1", "version: 1.5"), faults: "2:10: version: expected a whole number, found a number"),
+        Case("an eighth question", ("[3, 1]", "[3, 8]"), faults: "25:24: dimensions[0].items[0].questions[1]: 8 is not in 1 to 7"),
+        Case("a question twice", ("[3, 1]", "[3, 3]"), faults: "25:24: dimensions[0].items[0].questions[1]: \"3\" is used above already"),
+        Case("a term nobody explains", ("[gap]", "[gap, gasp]"), faults: "26:22: dimensions[0].items[0].terms[1]: \"gasp\" is not in the glossary"),
+        Case("an item's key twice", ("key: b.1", "key: a.1"), faults: "32:14: dimensions[1].items[0].key: \"a.1\" is used above already"),
+        Case("a dimension's key twice", ("key: b\n", "key: a\n"), faults: "27:10: dimensions[1].key: \"a\" is used above already"),
+        Case("a key that is none", ("key: tiny", "key: Tiny One"),
+             faults: "1:6: key: \"Tiny One\" is not a key: lower-case letters and digits, with single hyphens or dots between them"),
+        Case("one level too few", ("  - {name: {sv: Hög, en: High}, descriptor: {sv: Högt, en: High up}}\n", ""),
+             faults: "7:3: levels: expected 3 to 7 elements, found 2"),
+        Case("an anchor too few", ("      - {sv: a3, en: b3}\n", ""), faults: "15:7: dimensions[0].anchors: expected 3 elements, found 2"),
+        Case("too long a statement", ("sv: Vi gör", "sv: " + String(repeating: "å", count: 201)),
+             faults: "21:15: dimensions[0].items[0].statement.sv: longer than 200 characters (201)"),
+        Case("a control character", ("sv: Vi gör", #"sv: "Vi\0gör""#), faults: "21:15: dimensions[0].items[0].statement.sv: contains a control character"),
+        Case("not YAML", ("sv: Vi gör", "sv: [Vi gör"), faults: "22:13: not YAML: did not find expected ',' or ']'"),
+        Case("many at once", ("version: 1", "version: 0"), ("sv: Hej", "sv: ''"), ("sv: Första, ", "sv: Första, sv: Förste, "), ("[3, 1]", "[0, x]"),
+             ("terms: []", "terms: [Gap]\n        hint: none"),
+             faults: "2:10: version: 0 is not in 1 to 9999", "5:20: introduction.sv: the text is empty",
+             "13:19: dimensions[0].description.sv: given more than once", "25:21: dimensions[0].items[0].questions[0]: 0 is not in 1 to 7",
+             "25:24: dimensions[0].items[0].questions[1]: expected a whole number, found text",
+             "37:17: dimensions[1].items[0].terms[0]: \"Gap\" is not in the glossary", "38:9: dimensions[1].items[0].hint: unknown key"),
+    ])
+    func everyFaultOfAnInstrumentIsToldWithItsPlace(_ test: Case) throws {
+        let glossary = try Glossary.read(yaml: Self.glossary)
+        let yaml = try test.broken(Self.valid)
+        #expect(faults { () throws(InstrumentFaults) in _ = try Instrument.read(yaml: yaml, glossary: glossary) } == test.faults)
+    }
+
+    @Test(arguments: [
+        Case("a synonym that is another term", ("[glapp]", "[glapp, gap]"), faults: "5:28: terms[0].synonyms.sv[1]: \"gap\" is used above already"),
+        Case("no definition", ("    definition: {sv: Önskat minus nuläge, en: Desired minus current}\n", ""), faults: "2:5: terms[0].definition: missing"),
+        Case("a synonym alone", ("[glapp]", "glapp"), faults: "5:20: terms[0].synonyms.sv: expected a list, found text"),
+    ])
+    func everyFaultOfAGlossaryIsToldWithItsPlace(_ test: Case) throws {
+        let yaml = try test.broken(Self.glossary)
+        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: yaml) } == test.faults)
+    }
+
+    @Test(arguments: [
+        ("", "1:1: the file is empty"), ("- a", "1:1: expected a mapping, found a list"), ("\u{7}", "1:1: not YAML: control characters are not allowed"),
+        ("a: 1\n---\nb: 2", "2:1: not YAML: but found another document"), (String(repeating: "#", count: 1_000_001), "1:1: longer than 1000000 bytes"),
+    ])
+    func aFileThatIsNoMappingIsRefused(yaml: String, fault: String) {
+        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: yaml) } == [fault])
+    }
+
+    /// Each duplicate costs a parse, so their number is bounded: then the next one alone is told.
+    @Test func endlessDuplicatesEnd() {
+        let yaml = "terms: []\n" + String(repeating: "terms: []\n", count: 200)
+        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: yaml) } == ["101:1: terms: given more than once"])
+    }
+
+    private func faults(_ read: () throws(InstrumentFaults) -> Void) -> [String] {
+        do {
+            try read()
+            return []
+        } catch {
+            return error.faults.map(\.description)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+# Shared by the commands of this folder, which source it. They all run at the root of the clone.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# What building and running needs beside Swift itself; and what the tests need on top.
+run_packages=(postgresql libpq-dev libssl-dev libcurl4-openssl-dev pkg-config util-linux ca-certificates git)
+test_packages=("${run_packages[@]}" chromium chromium-driver python3-venv)
+
+say() { printf '== %s\n' "$*"; }
+die() { printf 'deploy: %s\n' "$*" >&2; exit 1; }
+
+is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+apt_install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"; }
+
+# Installs those of the Debian packages that are missing: as root, or by sudo; otherwise says which.
+install_packages() {
+    local missing=() package
+    for package in "$@"; do is_installed "$package" || missing+=("$package"); done
+    [ ${#missing[@]} = 0 ] && return
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || die "these Debian packages are missing; as root: apt-get install ${missing[*]}"
+    say "Installing Debian packages: ${missing[*]}"
+    as_root apt-get update -q
+    if ! is_installed postgresql && ! is_installed postgresql-common; then
+        # We run a cluster of our own: Debian need not start another at every boot.
+        apt_install postgresql-common
+        as_root sed -i 's/^#\? *create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+    fi
+    apt_install "${missing[@]}"
+}
+
+need_swift() {
+    command -v swift >/dev/null || die "Swift 6.1 or later is missing: https://www.swift.org/install/linux/"
+}
+
+# The built program: the release build, or the one of the tests.
+program() {
+    local path
+    for path in .build/release/nyttograd .build/debug/nyttograd; do
+        if [ -x "$path" ]; then echo "$PWD/$path"; return; fi
+    done
+    die "nothing is built yet: deploy/run builds and starts the server"
+}

@@ -1,0 +1,113 @@
+-- Who is acting. The settings live as long as the transaction; after one that set them they read '' and not NULL, hence nullif.
+
+create or replace function app.municipality() returns uuid language sql stable parallel safe
+return nullif(current_setting('app.municipality_id', true), '')::uuid;
+
+create or replace function app.member() returns uuid language sql stable parallel safe
+return nullif(current_setting('app.member_id', true), '')::uuid;
+
+create or replace function app.seat() returns uuid language sql stable parallel safe
+return nullif(current_setting('app.seat_id', true), '')::uuid;
+
+create or replace function app.round() returns uuid language sql stable parallel safe
+return nullif(current_setting('app.round_id', true), '')::uuid;
+
+create or replace function app.post() returns uuid language sql stable parallel safe
+return nullif(current_setting('app.post_id', true), '')::uuid;
+
+create or replace function app.operator() returns uuid language sql stable parallel safe
+return nullif(current_setting('app.operator_id', true), '')::uuid;
+
+grant execute on function app.municipality(), app.member(), app.seat(), app.round(), app.post(), app.operator()
+  to ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher,
+     ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reader;
+
+-- Entering an authority whose credentials the server has checked by itself (or that needs none).
+create or replace function app.enter(role text, municipality uuid) returns text language plpgsql volatile as $$
+begin
+  perform set_config('app.municipality_id', coalesce(municipality::text, ''), true);
+  return role;
+end $$;
+
+-- Entering as a member: the session stands, the membership stands, and the person holds one of the roles that have the
+-- operation's capability. All three are read at every request, so that taking a role away acts on the next one.
+-- 28000: no such session. NG403: the roles are lacking.
+create or replace function app.enter_member(municipality uuid, token bytea, at timestamptz, expires timestamptz, allowed text[])
+returns text language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare found_member uuid; touched timestamptz;
+begin
+  perform set_config('app.municipality_id', municipality::text, true);
+  select s.member_id, s.touched_at into found_member, touched
+    from app.sessions s join app.members m on m.municipality_id = s.municipality_id and m.id = s.member_id
+   where s.municipality_id = municipality and s.token_hash = token
+     and s.revoked_at is null and s.expires_at > at and m.left_at is null;
+  if not found then
+    raise exception 'no such session' using errcode = '28000';
+  end if;
+  if not exists (select from app.member_roles r
+                  where r.municipality_id = municipality and r.member_id = found_member and r.role = any (allowed)) then
+    raise exception 'the roles are lacking' using errcode = 'NG403';
+  end if;
+  if touched < at - interval '1 hour' then
+    update app.sessions s set touched_at = at, expires_at = expires where s.municipality_id = municipality and s.token_hash = token;
+  end if;
+  perform set_config('app.member_id', found_member::text, true);
+  return 'ng_member';
+end $$;
+
+-- Entering by a personal link, whose signature the server has checked: it opens its seat until the round is concluded.
+create or replace function app.enter_participant(municipality uuid, seat uuid, link integer)
+returns text language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare found_round uuid; found_post uuid;
+begin
+  perform set_config('app.municipality_id', municipality::text, true);
+  select s.round_id, s.post_id into found_round, found_post
+    from app.seats s join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
+   where s.municipality_id = municipality and s.id = seat and s.generation = link and s.invited_at is not null
+     and r.state in ('planned', 'open', 'closed', 'fixed');
+  if not found then
+    raise exception 'no such link' using errcode = '28000';
+  end if;
+  perform set_config('app.seat_id', seat::text, true);
+  perform set_config('app.round_id', found_round::text, true);
+  perform set_config('app.post_id', found_post::text, true);
+  return 'ng_participant';
+end $$;
+
+create or replace function app.enter_operator(token bytea, at timestamptz, expires timestamptz)
+returns text language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare found_operator uuid; touched timestamptz;
+begin
+  select s.operator_id, s.touched_at into found_operator, touched from app.operator_sessions s
+   where s.token_hash = token and s.revoked_at is null and s.expires_at > at;
+  if not found then
+    raise exception 'no such session' using errcode = '28000';
+  end if;
+  if touched < at - interval '1 hour' then
+    update app.operator_sessions s set touched_at = at, expires_at = expires where s.token_hash = token;
+  end if;
+  perform set_config('app.operator_id', found_operator::text, true);
+  return 'ng_operator';
+end $$;
+
+grant execute on function app.enter(text, uuid), app.enter_member(uuid, bytea, timestamptz, timestamptz, text[]),
+  app.enter_participant(uuid, uuid, integer), app.enter_operator(bytea, timestamptz, timestamptz) to nyttograd_app;
+
+-- The gate's own sight: just what the three checks above read. It also ends the sessions of a member who is shown out.
+grant select (municipality_id, token_hash, member_id, touched_at, expires_at, revoked_at) on app.sessions to ng_gate;
+grant update (touched_at, expires_at, revoked_at) on app.sessions to ng_gate;
+create policy gate_reads on app.sessions for select to ng_gate using (municipality_id = app.municipality());
+create policy gate_touches on app.sessions for update to ng_gate
+  using (municipality_id = app.municipality() and revoked_at is null) with check (municipality_id = app.municipality());
+grant select (municipality_id, id, left_at) on app.members to ng_gate;
+create policy gate_reads on app.members for select to ng_gate using (municipality_id = app.municipality());
+grant select (municipality_id, member_id, role) on app.member_roles to ng_gate;
+create policy gate_reads on app.member_roles for select to ng_gate using (municipality_id = app.municipality());
+grant select (municipality_id, id, round_id, post_id, generation, invited_at) on app.seats to ng_gate;
+create policy gate_reads on app.seats for select to ng_gate using (municipality_id = app.municipality());
+grant select (municipality_id, id, state) on app.rounds to ng_gate;
+create policy gate_reads on app.rounds for select to ng_gate using (municipality_id = app.municipality());
+grant select (token_hash, operator_id, touched_at, expires_at, revoked_at) on app.operator_sessions to ng_gate;
+grant update (touched_at, expires_at) on app.operator_sessions to ng_gate;
+create policy gate_reads on app.operator_sessions for select to ng_gate using (revoked_at is null);
+create policy gate_touches on app.operator_sessions for update to ng_gate using (revoked_at is null) with check (revoked_at is null);

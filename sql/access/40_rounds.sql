@@ -1,0 +1,71 @@
+-- Rounds, seats and contracts: the council's members; a participant sees his own seat and its round.
+
+grant select on app.rounds, app.contracts, app.seats, app.fixings, app.results, app.result_figures to ng_member, ng_worker;
+create policy member_reads on app.rounds for select to ng_member using (municipality_id = app.municipality());
+create policy member_reads on app.contracts for select to ng_member using (municipality_id = app.municipality());
+create policy member_reads on app.fixings for select to ng_member using (municipality_id = app.municipality());
+create policy member_reads on app.results for select to ng_member using (municipality_id = app.municipality());
+create policy member_reads on app.result_figures for select to ng_member using (municipality_id = app.municipality());
+create policy member_reads on app.seats for select to ng_member using (municipality_id = app.municipality());
+create policy worker_reads on app.rounds for select to ng_worker using (municipality_id = app.municipality());
+create policy worker_reads on app.contracts for select to ng_worker using (municipality_id = app.municipality());
+create policy worker_reads on app.fixings for select to ng_worker using (municipality_id = app.municipality());
+create policy worker_reads on app.results for select to ng_worker using (municipality_id = app.municipality());
+create policy worker_reads on app.result_figures for select to ng_worker using (municipality_id = app.municipality());
+create policy worker_reads on app.seats for select to ng_worker using (municipality_id = app.municipality());
+
+grant insert (municipality_id, id, title, instrument_id, target_year, orderer_name, orderer_title, runner_name, runner_title, closes_at, created_at)
+  on app.rounds to ng_member;
+grant update (title, target_year, orderer_name, orderer_title, runner_name, runner_title, closes_at, state, opened_at, closed_at, ended_at)
+  on app.rounds to ng_member;
+create policy member_plans on app.rounds for insert to ng_member with check (municipality_id = app.municipality() and state = 'planned');
+-- The steps themselves are Rules' state machine. A policy sees either the row of before or the row of after, so what holds
+-- here is what no step may break: what is over is over, only the worker fixes, and what is fixed may only be concluded
+-- (its fixed_at, which no member may write, stands; and with it no other state is accepted).
+create policy member_moves on app.rounds for update to ng_member
+  using (municipality_id = app.municipality() and state in ('planned', 'open', 'closed', 'fixed'))
+  with check (municipality_id = app.municipality()
+              and (state in ('planned', 'open', 'closed', 'cancelled') and fixed_at is null or state = 'concluded'));
+grant update (state, closed_at, fixed_at, ended_at) on app.rounds to ng_worker;
+create policy worker_moves on app.rounds for update to ng_worker
+  using (municipality_id = app.municipality() and state in ('open', 'closed'))
+  with check (municipality_id = app.municipality() and state in ('closed', 'fixed', 'concluded'));
+
+grant insert (municipality_id, round_id, k, controller, audiences, comments, purpose, retention, disposal_reference, contact) on app.contracts to ng_member;
+grant update (k, controller, audiences, comments, purpose, retention, disposal_reference, contact, document, sha256, frozen_at) on app.contracts to ng_member;
+create policy member_drafts on app.contracts for insert to ng_member with check (municipality_id = app.municipality() and frozen_at is null);
+create policy member_changes_until_frozen on app.contracts for update to ng_member
+  using (municipality_id = app.municipality() and frozen_at is null) with check (municipality_id = app.municipality());
+
+-- A seat's address changes by app.reseat (50_responses.sql) alone, which deletes its answers: otherwise they could be had by
+-- sending its link to somebody else. Its post and its being a deputy's are named when it is made.
+grant insert (municipality_id, id, round_id, post_id, deputy, name, address, language) on app.seats to ng_member;
+grant update (name, language, generation, invited_at, bounced) on app.seats to ng_member;
+grant delete on app.seats to ng_member;
+create policy member_adds on app.seats for insert to ng_member with check (municipality_id = app.municipality() and invited_at is null);
+create policy member_changes on app.seats for update to ng_member using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
+create policy member_removes on app.seats for delete to ng_member using (municipality_id = app.municipality());
+grant update (bounced) on app.seats to ng_worker;
+create policy worker_marks on app.seats for update to ng_worker using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
+
+grant insert (municipality_id, round_id, submitted_seen, requested_by, requested_at) on app.fixings to ng_member;
+create policy member_requests on app.fixings for insert to ng_member with check (municipality_id = app.municipality() and requested_by = app.member());
+grant delete on app.fixings to ng_worker;
+create policy worker_ends on app.fixings for delete to ng_worker using (municipality_id = app.municipality());
+
+grant insert (municipality_id, round_id, document, sha256, fixed_at) on app.results to ng_worker;
+create policy worker_fixes on app.results for insert to ng_worker with check (municipality_id = app.municipality());
+grant insert (municipality_id, round_id, instrument_key, instrument_version, dimension, figure, value, fictional, fixed_at) on app.result_figures to ng_worker;
+create policy worker_fixes on app.result_figures for insert to ng_worker with check (municipality_id = app.municipality() and not shared);
+grant update (shared) on app.result_figures to ng_member;
+create policy member_shares on app.result_figures for update to ng_member using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
+
+-- A participant: his seat and its post, its round, its contract, its result.
+grant select (municipality_id, id, round_id, post_id, name, language) on app.seats to ng_participant;
+create policy participant_reads on app.seats for select to ng_participant using (municipality_id = app.municipality() and id = app.seat());
+grant select (municipality_id, id, function, title, area) on app.posts to ng_participant;
+create policy participant_reads on app.posts for select to ng_participant using (municipality_id = app.municipality() and id = app.post());
+grant select on app.rounds, app.contracts, app.results to ng_participant;
+create policy participant_reads on app.rounds for select to ng_participant using (municipality_id = app.municipality() and id = app.round());
+create policy participant_reads on app.contracts for select to ng_participant using (municipality_id = app.municipality() and round_id = app.round());
+create policy participant_reads on app.results for select to ng_participant using (municipality_id = app.municipality() and round_id = app.round());

@@ -1,0 +1,109 @@
+-- Who may see an answer: the one who gave it, while the round lives; and the worker, once the round is closed, to fix it.
+-- Nobody else, by any role. Everything that the council does to responses goes through the narrow functions below.
+
+grant select (municipality_id, seat_id, items, current, desired, submitted, open) on app.responses to ng_participant;
+grant update (current, desired, submitted) on app.responses to ng_participant;
+create policy participant_reads on app.responses for select to ng_participant
+  using (municipality_id = app.municipality() and seat_id = app.seat());
+create policy participant_answers on app.responses for update to ng_participant
+  using (municipality_id = app.municipality() and seat_id = app.seat() and open)
+  with check (municipality_id = app.municipality() and seat_id = app.seat() and open);
+
+-- Without seat and id, so that not even the one who fixes can tell whose a row is.
+grant select (municipality_id, round_id, items, current, desired, submitted, open), delete on app.responses to ng_worker;
+create policy worker_reads_what_is_closed on app.responses for select to ng_worker using (municipality_id = app.municipality() and not open);
+create policy worker_deletes_what_is_closed on app.responses for delete to ng_worker using (municipality_id = app.municipality() and not open);
+
+-- The answers of several items put into an array at once. The update that calls it re-reads the newest row under its lock,
+-- so that two devices that save different items both keep theirs.
+create or replace function app.put(answers smallint[], items smallint[], levels smallint[]) returns smallint[]
+language plpgsql immutable parallel safe as $$
+begin
+  for i in 1 .. cardinality(items) loop
+    answers[items[i]] := levels[i];
+  end loop;
+  return answers;
+end $$;
+grant execute on function app.put(smallint[], smallint[], smallint[]), app.well_formed(smallint[], smallint[], smallint) to ng_participant;
+
+grant execute on function app.well_formed(smallint[], smallint[], smallint) to ng_ballots;
+grant select (municipality_id, id, round_id, seat_id, open) on app.responses to ng_ballots;
+grant insert (municipality_id, id, round_id, seat_id, items, current, desired, open), update (open), delete on app.responses to ng_ballots;
+create policy ballots_reads on app.responses for select to ng_ballots using (municipality_id = app.municipality());
+create policy ballots_hands_out on app.responses for insert to ng_ballots with check (municipality_id = app.municipality() and not submitted);
+create policy ballots_opens on app.responses for update to ng_ballots using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
+create policy ballots_deletes on app.responses for delete to ng_ballots using (municipality_id = app.municipality());
+grant select (municipality_id, id, round_id, generation), update (name, address, language, generation, invited_at, bounced) on app.seats to ng_ballots;
+create policy ballots_reads on app.seats for select to ng_ballots using (municipality_id = app.municipality());
+create policy ballots_reseats on app.seats for update to ng_ballots
+  using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is null);
+grant select (id, items) on app.instruments to ng_ballots;
+create policy ballots_reads on app.instruments for select to ng_ballots using (key is not null);
+-- To lock a round takes the right to update it; by this policy no update ever succeeds.
+grant select (municipality_id, id, instrument_id, state), update (title) on app.rounds to ng_ballots;
+create policy ballots_reads on app.rounds for select to ng_ballots using (municipality_id = app.municipality());
+create policy ballots_locks on app.rounds for update to ng_ballots using (municipality_id = app.municipality()) with check (false);
+
+-- An empty response for each seat of an open round that has none: at opening, and for a seat that is added later. The round
+-- is locked, so that a seat that is added while the round closes is not handed an open response after all.
+create or replace function app.hand_out(of_round uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  insert into app.responses (municipality_id, id, round_id, seat_id, items, current, desired, open)
+  select s.municipality_id, gen_random_uuid(), s.round_id, s.id, i.items,
+         array_fill(0::smallint, array[i.items]), array_fill(0::smallint, array[i.items]), true
+    from app.seats s
+    join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
+    join app.instruments i on i.id = r.instrument_id
+   where s.municipality_id = app.municipality() and s.round_id = of_round and r.state = 'open'
+     for share of r
+  on conflict (municipality_id, seat_id) do nothing;
+end;
+
+-- Opens or closes the whole round at once. Closing waits for the saves in flight, and the next save finds nothing to save to.
+-- Opening takes a round whose state is open: set the state first.
+create or replace function app.set_open(of_round uuid, is_open boolean) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  with held as (select q.id from app.rounds q
+                 where q.municipality_id = app.municipality() and q.id = of_round and (q.state = 'open' or not is_open) for share)
+  update app.responses r set open = is_open from held
+   where r.municipality_id = app.municipality() and r.round_id = held.id and r.open <> is_open;
+end;
+
+-- Gives a seat to another person or address. The answers go, the link of before is void, and the new holder is to be invited;
+-- while the round is open he has an empty response at once.
+create or replace function app.reseat(of_seat uuid, new_name text, new_address text, new_language text) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
+  update app.seats s set name = new_name, address = new_address, language = new_language,
+                         generation = s.generation + 1, invited_at = null, bounced = false
+   where s.municipality_id = app.municipality() and s.id = of_seat;
+  select app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
+end;
+
+-- Deletes the answers of one seat, or of all (the round is cancelled or ends without figures).
+create or replace function app.delete_answers_of_seat(of_seat uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
+end;
+create or replace function app.delete_answers_of_round(of_round uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  delete from app.responses r where r.municipality_id = app.municipality() and r.round_id = of_round;
+end;
+grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean), app.reseat(uuid, text, text, text),
+  app.delete_answers_of_seat(uuid), app.delete_answers_of_round(uuid) to ng_member;
+grant execute on function app.set_open(uuid, boolean) to ng_worker;
+
+-- How many have submitted, for the whole round and nothing finer.
+grant select (municipality_id, round_id, submitted) on app.responses to ng_counter;
+create policy counter_counts on app.responses for select to ng_counter using (municipality_id = app.municipality());
+create or replace function app.count_submitted(of_round uuid) returns integer
+language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select count(*)::integer from app.responses r where r.municipality_id = app.municipality() and r.round_id = of_round and r.submitted;
+end;
+grant execute on function app.count_submitted(uuid) to ng_member, ng_participant, ng_worker;

@@ -1,0 +1,24 @@
+-- Definer functions are owned by roles that can do just what the function does: never by a superuser or the tables' owner,
+-- and never by a role that a request may enter, which could change them.
+
+grant ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reader to current_user;
+grant create on schema app to ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reader;
+
+alter function app.enter_member(uuid, bytea, timestamptz, timestamptz, text[]) owner to ng_gate;
+alter function app.enter_participant(uuid, uuid, integer) owner to ng_gate;
+alter function app.enter_operator(bytea, timestamptz, timestamptz) owner to ng_gate;
+alter function app.revoke_sessions(uuid, timestamptz) owner to ng_gate;
+alter function app.name_person(uuid, text) owner to ng_addresses;
+alter function app.forget_person(text) owner to ng_addresses;
+alter function app.make_invitation_link(uuid, text, timestamptz, timestamptz) owner to ng_addresses;
+alter function app.link_address(uuid) owner to ng_addresses;
+alter function app.recent_registrations(text, timestamptz) owner to ng_addresses;
+alter function app.hand_out(uuid) owner to ng_ballots;
+alter function app.set_open(uuid, boolean) owner to ng_ballots;
+alter function app.reseat(uuid, text, text, text) owner to ng_ballots;
+alter function app.delete_answers_of_seat(uuid) owner to ng_ballots;
+alter function app.delete_answers_of_round(uuid) owner to ng_ballots;
+alter function app.count_submitted(uuid) owner to ng_counter;
+alter function app.published_cells(text, integer) owner to ng_reader;
+
+revoke create on schema app from ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reader;
