@@ -7,16 +7,19 @@ import Testing
 /// An answer never reaches a stranger, whatever happens to the connection.
 @Suite struct StrangersTests {
     @Test func aMixUpIsCaughtAndEndsTheConnection() async throws {
-        try await World.with("strangers_planted", { $0.writing = 1 }) { db in
+        let name = "strangers_planted"
+        try await World.with(name, { $0.writing = 1; $0.shared.lock = .zero }) { db in
             let link = db.writeLinks[0]
             // Once beforehand, so that no preparations stand among the waiting.
-            _ = try await db.send(as: Member.ofLillby, .sleepThenAdd(0, 0, in: lillby))
-            let tasks = try await queue(4, on: link) { number in
+            _ = try await db.send(as: Member.ofLillby, .waitThenAdd(0, in: lillby))
+            let holdUp = try HoldUp(name)
+            let tasks = try await World.queue(1...4, length: { link.burden }) { number in
                 let council = number % 2 == 0 ? lillby : storby
-                return try await db.send(as: Member(council: council), .sleepThenAdd(number == 1 ? 0.4 : 0, number, in: council))
+                return try await db.send(as: Member(council: council), .waitThenAdd(number, in: council))
             }
             link.mixUpLastTwo()
-            // The first two have their answers before the mix-up is seen; it is seen at the third, and takes the fourth along.
+            holdUp.end()
+            // The first two have their answers before it shows: at the third, which takes the fourth along.
             #expect(try await tasks[0].value == 1)
             #expect(try await tasks[1].value == 1)
             for task in tasks[2...] { await #expect(throws: ConnectionLost(mayHaveCommitted: true)) { try await task.value } }
@@ -26,24 +29,17 @@ import Testing
     }
 
     @Test func afterAMixUpReadsAreSentAgain() async throws {
-        try await World.with("strangers_reads", { $0.reading = 1 }) { db in
-            _ = try await db.send(as: Nobody(), .sleep(0, then: ""))
-            let tasks = try await queue(3, on: db.readLinks[0]) { number in
-                try await db.send(as: Nobody(), .sleep(number == 1 ? 0.4 : 0, then: "\(number)"))
+        let name = "strangers_reads"
+        try await World.with(name, { $0.reading = 1; $0.shared.lock = .zero }) { db in
+            _ = try await db.send(as: Nobody(), .wait(then: ""))
+            let holdUp = try HoldUp(name)
+            let tasks = try await World.queue(1...3, length: { db.readLinks[0].burden }) { number in
+                try await db.send(as: Nobody(), .wait(then: "\(number)"))
             }
             db.readLinks[0].mixUpLastTwo()
+            holdUp.end()
             for (index, task) in tasks.enumerated() { #expect(try await task.value == "\(index + 1)") }
         }
-    }
-
-    /// Starts one after the other, so that they wait in this order.
-    private func queue<R: Sendable>(_ count: Int, on link: SharedLink, _ work: @escaping @Sendable (Int) async throws -> R) async throws -> [Task<R, any Error>] {
-        var tasks: [Task<R, any Error>] = []
-        for number in 1...count {
-            tasks.append(Task { try await work(number) })
-            try await World.wait("number \(number) waits") { link.burden == number }
-        }
-        return tasks
     }
 
     /// All backends are terminated again and again under load.
