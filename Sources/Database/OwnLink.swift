@@ -38,12 +38,12 @@ final class OwnLink {
         guard let queued = link?.queue(statements, for: role, after: opening) else { throw lose() }
         var fault: SQLError?
         for name in queued.preparations {
-            let preparation = try gather()
+            let preparation = try gather(1)
             guard let error = preparation.error else { continue }
             fault = fault ?? error
             link?.forget([name])
         }
-        let segment = try gather()
+        let segment = try gather(statements.count + 1)
         if let error = fault ?? segment.error {
             if error.state == "0A000" || error.state == "26000" { link?.forget(queued.statements) }
             throw error
@@ -55,7 +55,7 @@ final class OwnLink {
     /// Sends one statement without values, in a segment of its own.
     func run(plain text: String) throws -> Answer {
         guard link?.queue(plain: text) == true else { throw lose() }
-        let segment = try gather()
+        let segment = try gather(1)
         if let error = segment.error { throw error }
         guard let answer = segment.answers.first else { throw lose() }
         return answer
@@ -67,7 +67,7 @@ final class OwnLink {
         return ConnectionLost(mayHaveCommitted: false)
     }
 
-    private func gather() throws(ConnectionLost) -> Gathering {
+    private func gather(_ statements: Int) throws(ConnectionLost) -> Gathering {
         var gathering = Gathering()
         var pauses = 0
         while let arrival = link?.arrival(), pauses < 2 {
@@ -76,18 +76,18 @@ final class OwnLink {
                 pauses = 0
                 if gathering.take(answer) { return gathering }
             case .pause: pauses += 1
-            case .nothingYet: try waitForMore()
+            case .nothingYet: try waitForMore(statements)
             case .lost: throw lose()
             }
         }
         throw lose()
     }
 
-    /// Waits until the server has said something; gives it up if it is silent for longer than any statement may take.
-    private func waitForMore() throws(ConnectionLost) {
+    /// Waits until the server has said something; gives it up if it is silent for longer than these statements may take.
+    private func waitForMore(_ statements: Int) throws(ConnectionLost) {
         guard let flushed = link?.flush(), let socket = link?.socket() else { throw lose() }
         var watched = pollfd(fd: socket, events: Int16(POLLIN | (flushed ? 0 : POLLOUT)), revents: 0)
-        let silence = settings.own.silence(grace: settings.grace).map { Int32(clamping: $0.milliseconds) } ?? -1
+        let silence = settings.own.silence(over: statements, grace: settings.grace).map { Int32(clamping: $0.milliseconds) } ?? -1
         let ready = poll(&watched, 1, silence)
         guard ready > 0 || (ready < 0 && errno == EINTR), link?.receive() == true else { throw lose() }
     }

@@ -75,7 +75,9 @@ import Testing
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
                 await #expect(throws: CancellationError.self) { try await db.send(as: Member.ofLillby, .add(1, "a", in: lillby)) }
-                await #expect(throws: CancellationError.self) { try await db.transaction(as: Member.ofLillby) { try $0.run(.add(1, "a", in: lillby)) } }
+                await #expect(throws: CancellationError.self) {
+                    try await db.transaction(as: Member.ofLillby) { try $0.run(.add(1, "a", in: lillby)) }
+                }
             }
             await task.value
             try await expect(0) { try await db.send(as: Member.ofLillby, .count) }
@@ -103,7 +105,9 @@ import Testing
                 try await db.send(as: Member.ofLillby, .waitThenAdd(number, in: lillby))
             }
             let running = Task { try await db.transaction(as: Member.ofLillby) { try $0.run(.waitThenAdd(5, in: lillby)) } }
-            try await World.wait("both wait") { try World.look(name, "select count(*) from pg_locks where locktype = 'advisory' and not granted") == [["2"]] }
+            try await World.wait("both wait") {
+                try World.look(name, "select count(*) from pg_locks where locktype = 'advisory' and not granted") == [["2"]]
+            }
             let queued = try await World.queue(1...2, length: { db.threads.waiting }) { number in
                 try await db.transaction(as: Member.ofLillby) { try $0.run(.waitThenAdd(5 + number, in: lillby)) }
             }

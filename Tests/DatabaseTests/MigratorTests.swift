@@ -92,7 +92,9 @@ private struct Place {
         self.name = name
         folder = "\(try Cluster.shared.get().folder)/\(name)"
         _ = try World.database(name)
-        for part in ["migrations", "access"] { try FileManager.default.createDirectory(atPath: "\(folder)/\(part)", withIntermediateDirectories: true) }
+        for part in ["migrations", "access"] {
+            try FileManager.default.createDirectory(atPath: "\(folder)/\(part)", withIntermediateDirectories: true)
+        }
     }
 
     func write(_ path: String, _ text: String) throws { try text.write(toFile: "\(folder)/\(path)", atomically: true, encoding: .utf8) }

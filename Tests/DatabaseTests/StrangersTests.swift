@@ -46,7 +46,9 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func lostConnectionsMixNothingUpAndTellEveryone() async throws {
         let name = "strangers_storm"
         try await World.with(name) { db in
-            for id in 1...20 { for council in [lillby, storby] { _ = try await db.send(as: Member(council: council), .add(id, council.uuidString, in: council)) } }
+            for council in [lillby, storby] {
+                for id in 1...20 { _ = try await db.send(as: Member(council: council), .add(id, council.uuidString, in: council)) }
+            }
             let tally = Tally()
             let end = ContinuousClock.now + .seconds(3)
             await withTaskGroup(of: Void.self) { group in

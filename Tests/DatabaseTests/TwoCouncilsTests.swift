@@ -11,7 +11,9 @@ import Testing
     @Test(.timeLimit(.minutes(3))) func neverARowOfTheOther() async throws {
         let name = "two_councils"
         try await World.with(name, { $0.reading = 1; $0.writing = 1; $0.threads = 1 }) { db in
-            for id in 1...10 { for member in [Member.ofLillby, .ofStorby] { _ = try await db.send(as: member, .add(id, text(id, member), in: member.council)) } }
+            for member in [Member.ofLillby, .ofStorby] {
+                for id in 1...10 { _ = try await db.send(as: member, .add(id, text(id, member), in: member.council)) }
+            }
             let seen = Mutex<[String: Int]>([:])
             for start in stride(from: 0, to: Self.turns, by: Self.atOnce) {
                 if start % 1000 == 500 { try World.terminate(name) }
