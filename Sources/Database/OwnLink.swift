@@ -6,6 +6,7 @@ final class OwnLink {
     private var link: Link?
     private let settings: Database.Settings
     private let stop: Bell
+    private var hopelessUntil = ContinuousClock.now
 
     init(_ settings: Database.Settings, _ stop: Bell) {
         self.settings = settings
@@ -13,16 +14,22 @@ final class OwnLink {
     }
 
     /// Makes sure of a living connection: one that the server has ended in the meantime would fail a transaction that has sent nothing yet.
-    /// A server that is just starting gets half a second, unless `close()` comes first.
+    /// A server that is just starting gets half a second, unless `close()` comes first; whoever comes within a second of a failure
+    /// fails at once, so that a queue does not wait for one time-out after the other.
     func connect() throws(ConnectionLost) {
         if link != nil, isStale() { link = nil }
+        let begin = ContinuousClock.now
         var pause = Duration.milliseconds(20)
         while link == nil {
+            if begin < hopelessUntil { throw ConnectionLost(mayHaveCommitted: false) }
             do {
                 link = try Link(settings.conninfo, options: settings.own.options)
             } catch {
-                settings.logger.warning("no database connection", metadata: ["reason": "\(error)"])
-                if pause > .milliseconds(300) || stop.isRinging(within: pause) { throw ConnectionLost(mayHaveCommitted: false) }
+                guard ContinuousClock.now - begin < .milliseconds(500), !stop.isRinging(within: pause) else {
+                    settings.logger.warning("no database connection", metadata: ["reason": "\(error)"])
+                    hopelessUntil = .now + .seconds(1)
+                    throw ConnectionLost(mayHaveCommitted: false)
+                }
                 pause *= 2
             }
         }
