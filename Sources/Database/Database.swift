@@ -12,7 +12,7 @@ public final class Database: Sendable {
     private let settings: Settings
     let readLinks: [SharedLink]
     let writeLinks: [SharedLink]
-    private let threads: DatabaseThreads
+    let threads: DatabaseThreads
     private let lost: LostLinks
     private let readerBell: Bell
     private let background: Latch
@@ -66,17 +66,25 @@ public final class Database: Sendable {
         return try (repeat decode(each query))
     }
 
+    /// The same for one query. (A pack of one does not infer in closures and macros.)
+    public func send<A: Authority, R>(as authority: A, _ query: Query<A, R>) async throws -> R {
+        let answers = try await send([query.sql], as: authority, writes: query.writes, repeatable: query.repeatable)
+        return try query.decode(answers[1])
+    }
+
     /// One transaction on a database thread; commits when the body returns, rolls back when it throws.
     ///
     /// - Throws: as `send`, and what the body throws. `ConnectionLost` may have been committed only if the answer to `commit` did not come.
     public func transaction<A: Authority, R: Sendable>(
         as authority: A, _ body: @escaping @Sendable (inout Tx<A>) throws -> R
     ) async throws -> R {
-        if isClosed.load(ordering: .relaxed) { throw DatabaseClosed() }
+        if isClosing { throw DatabaseClosed() }
         try Task.checkCancellation()
         let roundTrips = RoundTrips.counter
         return try await threads.run { link in try link.transaction(as: authority, counting: roundTrips, body) }
     }
+
+    var isClosing: Bool { isClosed.load(ordering: .relaxed) }
 
     /// Refuses what comes from now on, waits for everything under way, and ends connections and threads.
     public func close() async {
@@ -92,7 +100,7 @@ public final class Database: Sendable {
 extension Database {
     /// Sends, and once more if the connection was lost before anything was sent, or the work may be repeated.
     private func send(_ statements: [SQL], as authority: some Authority, writes: Bool, repeatable: Bool) async throws -> [Answer] {
-        if isClosed.load(ordering: .relaxed) { throw DatabaseClosed() }
+        if isClosing { throw DatabaseClosed() }
         try Task.checkCancellation()
         do {
             return try await attempt(Segment(as: authority, statements, writes: writes))
