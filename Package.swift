@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "Database", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")]),
         // The schema travels with the program.
         .target(
-            name: "Schema", path: "sql", exclude: ["schema.sql"],
+            name: "Schema", path: "sql", exclude: ["README.md", "schema.sql"],
             resources: [.copy("prepare.sql"), .copy("migrations"), .copy("access"), .copy("seed")]
         ),
         // The contract stands at the top of the repository, and travels with the program too.
