@@ -42,7 +42,7 @@ let package = Package(
         ),
         // The contract stands at the top of the repository, and travels with the program too.
         .target(
-            name: "Contract", path: ".", exclude: ["CHANGELOG.md", "deploy", "docs", "sql", "Tests"] + ["CCurl", "CLibPQ", "CLinux", "COpenSSL", "Database", "Rules", "Server", "nyttograd"].map { "Sources/" + $0 }, sources: ["Sources/Contract"],
+            name: "Contract", path: ".", exclude: ["CHANGELOG.md", "README.md", "deploy", "docs", "sql", "Tests"] + ["CCurl", "CLibPQ", "CLinux", "COpenSSL", "Database", "Rules", "Server", "nyttograd"].map { "Sources/" + $0 }, sources: ["Sources/Contract"],
             resources: [.copy("openapi.yaml")]
         ),
         .target(
