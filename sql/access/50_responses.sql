@@ -33,14 +33,14 @@ create policy ballots_reads on app.responses for select to ng_ballots using (mun
 create policy ballots_hands_out on app.responses for insert to ng_ballots with check (municipality_id = app.municipality() and not submitted);
 create policy ballots_opens on app.responses for update to ng_ballots using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 create policy ballots_deletes on app.responses for delete to ng_ballots using (municipality_id = app.municipality());
-grant select (municipality_id, id, round_id), update (name, address, language, generation, invited_at, bounced) on app.seats to ng_ballots;
+grant select (municipality_id, id, round_id, generation), update (name, address, language, generation, invited_at, bounced) on app.seats to ng_ballots;
 create policy ballots_reads on app.seats for select to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_reseats on app.seats for update to ng_ballots
   using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is null);
 grant select (id, items) on app.instruments to ng_ballots;
 create policy ballots_reads on app.instruments for select to ng_ballots using (key is not null);
 -- To lock a round takes the right to update it; by this policy no update ever succeeds.
-grant select (municipality_id, id, instrument_id, state), update (id) on app.rounds to ng_ballots;
+grant select (municipality_id, id, instrument_id, state), update (title) on app.rounds to ng_ballots;
 create policy ballots_reads on app.rounds for select to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_locks on app.rounds for update to ng_ballots using (municipality_id = app.municipality()) with check (false);
 

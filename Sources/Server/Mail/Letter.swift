@@ -1,0 +1,61 @@
+import Rules
+
+/// The mails that the service sends, and what each has to say. Nothing that a stranger has written stands in a mail to somebody else:
+/// names come from reference data or from people whom the council has let in.
+enum Letter: Discreet, Sendable {
+    /// To whoever says to register a council: the link that proves the address.
+    case registration(council: String, link: String, until: Instant)
+    /// To whoever says to register a council that is here already.
+    case councilIsHere(council: String, signInPage: String)
+    case signIn(link: String, until: Instant)
+    /// To an administrator's colleague. `roles` in the reader's own language.
+    case memberInvitation(council: String, invitedBy: String, roles: [String], link: String, until: Instant)
+    case questionnaire(QuestionnaireInvitation)
+    case registrationApproved(council: String, link: String, until: Instant)
+    /// To the operator. The applicant is seen on the page, after signing in.
+    case registrationWaits(council: String, code: String, page: String)
+    /// To the participants of a round. `link`: the personal link, which now shows the result.
+    case resultIsReady(council: String, round: String, link: String)
+
+    /// Its section in `Resources/mails/<language>.yaml`.
+    enum Kind: String, CaseIterable, Sendable {
+        case registration, councilIsHere, signIn, memberInvitation, questionnaire, registrationApproved, registrationWaits, resultIsReady
+    }
+
+    var kind: Kind {
+        switch self {
+        case .registration: .registration
+        case .councilIsHere: .councilIsHere
+        case .signIn: .signIn
+        case .memberInvitation: .memberInvitation
+        case .questionnaire: .questionnaire
+        case .registrationApproved: .registrationApproved
+        case .registrationWaits: .registrationWaits
+        case .resultIsReady: .resultIsReady
+        }
+    }
+}
+
+/// What a participant is told before deciding to answer (disclosure.md R14): who asks, until when, and what the round's contract promises.
+struct QuestionnaireInvitation: Discreet, Sendable {
+    /// The post in the council whose seat this is, in the council's own words.
+    struct Seat: Sendable { let post: String, isDeputy: Bool }
+    /// From the contract, frozen at the first invitation.
+    struct Promise: Sendable {
+        /// Figures are shown from this many answers.
+        let k: Int
+        /// The nämnd that is the controller.
+        let controller: String
+        let inAnonymousStatistics: Bool
+        /// Reference of the disposal decision (gallringsbeslut).
+        let disposalDecision: String
+    }
+
+    let council: String, round: String
+    let seat: Seat
+    let closes: Instant
+    /// The orderer (beställare) and the strategist who runs the round: a name, and a title if the round has one.
+    let orderedBy: String, runBy: String
+    let promise: Promise
+    let link: String
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Rules
+
+/// Which mail it is: a job sends at most one kind of mail, and each generation of its subject is a mail of its own.
+struct MailID: Hashable, Sendable, CustomStringConvertible {
+    let job: JobID
+    let generation: Int
+
+    var description: String { "\(job).\(generation)" }
+}
+
+/// One mail to one person, plain text.
+struct MailMessage: Discreet, Sendable {
+    enum Refusal: Error, Equatable { case controlCharacter(in: String), host }
+
+    let id: MailID
+    let from: MailAddress
+    let to: MailAddress
+    let subject: String
+    /// Lines ended by any line end, of any length.
+    let body: String
+    let language: Language
+    /// When the job was written, not when it is sent: a retry is the same mail.
+    let date: Instant
+    /// The host of the service's address: the right side of the Message-ID.
+    let host: String
+
+    /// Refuses what could smuggle in a header (a line end in the subject) or hide in the text (other control characters; tabs and line ends are text).
+    init(id: MailID, from: MailAddress, to: MailAddress, subject: String, body: String, language: Language, date: Instant, host: String) throws(Refusal) {
+        guard !subject.unicodeScalars.contains(where: \.isControl) else { throw .controlCharacter(in: "subject") }
+        guard !body.unicodeScalars.contains(where: { $0.isControl && !"\t\r\n".unicodeScalars.contains($0) }) else { throw .controlCharacter(in: "body") }
+        guard (try? MailAddress("x@\(host)")) != nil else { throw .host }
+        (self.id, self.from, self.to, self.subject, self.body) = (id, from, to, subject, body)
+        (self.language, self.date, self.host) = (language, date, host)
+    }
+
+    /// The same for the same job and generation, so that who gets a mail twice can see that it is one.
+    var messageID: String { "<\(id)@\(host)>" }
+
+    /// The whole mail as bytes of ASCII (RFC 5322), lines ended by CRLF.
+    var bytes: [UInt8] {
+        let headers = [
+            ("Date", Self.date(date)),
+            ("From", Self.mailbox(from, after: "From")),
+            ("To", Self.mailbox(to, after: "To")),
+            ("Subject", Self.text(subject, after: "Subject")),
+            ("Message-ID", messageID),
+            // Nobody reads the answers of absent people here (RFC 3834; the second is what Exchange heeds).
+            ("Auto-Submitted", "auto-generated"),
+            ("X-Auto-Response-Suppress", "All"),
+            ("Content-Language", language.rawValue),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "quoted-printable"),
+        ]
+        return Array((headers.map { "\($0): \($1)\r\n" }.joined() + "\r\n" + QuotedPrintable.body(body)).utf8)
+    }
+
+    /// As it is where that fits on the line and cannot be taken for an encoded word; encoded otherwise.
+    private static func text(_ text: String, after header: String) -> String {
+        let used = header.count + 2
+        let plain = text.utf8.allSatisfy { (0x20...0x7e).contains($0) } && text.utf8.count + used <= 76 && !text.contains("=?")
+            && text.first != " " && text.last != " "
+        return plain ? text : QuotedPrintable.header(text, used: used)
+    }
+
+    /// `Eva Ek <eva@example>`; the address on a line of its own where the name is long or encoded.
+    private static func mailbox(_ address: MailAddress, after header: String) -> String {
+        guard let name = address.name, !name.isEmpty else { return address.address }
+        let atoms = name.split(separator: " ", omittingEmptySubsequences: false)
+        let isPhrase = atoms.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } }
+        let line = "\(name) <\(address.address)>"
+        if isPhrase, header.count + 2 + line.count <= 76 { return line }
+        return QuotedPrintable.header(name, used: header.count + 2) + "\r\n <\(address.address)>"
+    }
+
+    /// `Mon, 23 Nov 2026 19:54:13 +0000` (RFC 5322 §3.3).
+    private static func date(_ instant: Instant) -> String {
+        let time = CalendarTime(instant)
+        let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let clock = [time.hour, time.minute, time.second].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        return "\(days[time.weekday]), \(time.day) \(months[time.month - 1]) \(time.year) \(clock) +0000"
+    }
+}

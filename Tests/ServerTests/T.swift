@@ -1,3 +1,0 @@
-import Testing
-import Server
-@Test func works() {}

@@ -1,0 +1,239 @@
+"""openapi.yaml as a document: valid, conforming to the national profile, and true to its own schemas. No server is needed."""
+import datetime
+import pathlib
+import re
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FILE = ROOT / "openapi.yaml"
+LINTER = ROOT / "Tests" / "tools" / "rap_lint.py"
+METHODS = ("get", "put", "post", "delete", "patch")
+PROBLEM_URL = "https://nyttograd.example/problems/"
+
+
+class Loader(yaml.SafeLoader):
+    """Leaves dates as the strings that JSON has."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+SPEC = yaml.load(FILE.read_text(encoding="utf-8"), Loader)
+REGISTRY = Registry().with_resource("urn:openapi", DRAFT202012.create_resource(SPEC))
+FORMATS = FormatChecker(["uuid", "date"])
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def is_date_time(value):
+    return not isinstance(value, str) or ("T" in value and datetime.datetime.fromisoformat(value).tzinfo is not None)
+
+
+@FORMATS.checks("email")
+def is_email(value):
+    return not isinstance(value, str) or re.fullmatch(r"[!-?A-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+", value) is not None
+
+
+@FORMATS.checks("uri", raises=ValueError)
+def is_uri(value):
+    return not isinstance(value, str) or bool(urlsplit(value).scheme and urlsplit(value).netloc)
+
+
+# ---- Walking the file
+
+def pointer(*segments):
+    return "".join("/" + str(segment).replace("~", "~0").replace("/", "~1") for segment in segments)
+
+
+def resolve(node, place):
+    """The node that a `$ref` stands for, and its JSON pointer."""
+    while isinstance(node, dict) and "$ref" in node:
+        place = node["$ref"].removeprefix("#")
+        node = SPEC
+        for segment in place.split("/")[1:]:
+            node = node[segment.replace("~1", "/").replace("~0", "~")]
+    return node, place
+
+
+def operations():
+    for path, item in SPEC["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield item[method], pointer("paths", path, method)
+
+
+def bodies_and_answers(operation, place):
+    """(code or None for the request body, what stands there, its pointer)"""
+    if "requestBody" in operation:
+        yield None, *resolve(operation["requestBody"], place + "/requestBody")
+    for code, answer in operation["responses"].items():
+        yield code, *resolve(answer, place + pointer("responses", code))
+
+
+def media():
+    """Every media type of every body, each place once."""
+    seen = set()
+    for operation, place in operations():
+        for _, holder, at in bodies_and_answers(operation, place):
+            for name, medium in holder.get("content", {}).items():
+                spot = at + pointer("content", name)
+                if spot not in seen:
+                    seen.add(spot)
+                    yield medium, spot
+
+
+def parameters_and_headers():
+    for kind in ("parameters", "headers"):
+        for name, node in SPEC["components"][kind].items():
+            yield node, pointer("components", kind, name)
+    for operation, place in operations():
+        for number, parameter in enumerate(operation.get("parameters", [])):
+            if "$ref" not in parameter:
+                yield parameter, place + pointer("parameters", number)
+
+
+def examples(node, place):
+    """(example, pointer of its schema, where it stands)"""
+    if "example" in node:
+        yield node["example"], place + "/schema", place
+    for name, example in node.get("examples", {}).items():
+        value, at = resolve(example, place + pointer("examples", name))
+        yield value["value"], place + "/schema", at
+
+
+def validator(schema_pointer):
+    return Draft202012Validator({"$ref": f"urn:openapi#{schema_pointer}"}, registry=REGISTRY, format_checker=FORMATS)
+
+
+OPERATIONS = [pytest.param(operation, place, id=operation["operationId"]) for operation, place in operations()]
+HOLDERS = list(media()) + list(parameters_and_headers())
+EXAMPLES = [pytest.param(*found, id=found[2]) for holder in HOLDERS for found in examples(*holder)]
+
+
+# ---- The file
+
+def test_the_file_is_valid_openapi():
+    assert [error.message for error in OpenAPIV31SpecValidator(SPEC).iter_errors()] == []
+
+
+def test_the_profile_is_met():
+    """No SKALL; and of the BÖR only those that docs/integrating.md gives a reason for."""
+    linted = subprocess.run([sys.executable, LINTER, "--no-tips", FILE], capture_output=True, text=True)
+    assert linted.returncode == 0, linted.stdout + linted.stderr
+    assert "SKALL violated 0 rules" in linted.stdout
+    assert set(re.findall(r"(?m)^(\S+) BÖR", linted.stdout)) == {"ARP.02", "ARP.04", "SAK.18"}
+
+
+def test_operation_ids_are_unique_and_camel_case():
+    names = [operation["operationId"] for operation, _ in operations()]
+    assert len(names) == len(set(names))
+    assert [name for name in names if not re.fullmatch(r"[a-z]+([A-Z][a-z]*)*", name)] == []
+
+
+def test_every_component_is_used():
+    text = FILE.read_text(encoding="utf-8")
+    spare = {"MethodNotAllowed"}  # it may be answered on every path, and so belongs to no operation
+    unused = [
+        f"{kind}/{name}"
+        for kind, components in SPEC["components"].items() if kind != "securitySchemes"
+        for name in components
+        if name not in spare and f"'#/components/{kind}/{name}'" not in text
+    ]
+    assert unused == []
+
+
+# ---- Operations
+
+@pytest.mark.parametrize("operation, place", OPERATIONS)
+def test_an_operation_says_all_that_it_must(operation, place):
+    assert re.fullmatch(r"[a-z][A-Za-z]*", operation["x-capability"])
+    assert set(operation["tags"]) <= {tag["name"] for tag in SPEC["tags"]}
+    answers = {code: answer for code, answer, _ in bodies_and_answers(operation, place) if code}
+    assert {"500", "503"} <= set(answers)
+    named = [resolve(parameter, "")[0]["name"] for parameter in operation["parameters"]]
+    assert "traceparent" in named
+    in_path = re.findall(r"~1{(\w+)}", place)
+    assert [name for name in named if name in in_path] == in_path
+    for code, answer in answers.items():
+        assert "traceparent" in answer["headers"], code
+        if code == "201":
+            assert "Location" in answer["headers"]
+
+
+@pytest.mark.parametrize("operation, place", OPERATIONS)
+def test_the_token_agrees_with_the_capability(operation, place):
+    schemes = [name for requirement in operation.get("security", SPEC["security"]) for name in requirement]
+    wanted = {"none": [], "participant": ["personalLink"], "operator": ["operatorSession"]}
+    assert schemes == wanted.get(operation["x-capability"], ["memberSession"])
+    assert ("401" in operation["responses"]) == bool(schemes)
+    assert ("403" in operation["responses"]) == (schemes == ["memberSession"])
+
+
+@pytest.mark.parametrize("operation, place", OPERATIONS)
+def test_refusals_name_their_problem_types(operation, place):
+    for code, answer, at in bodies_and_answers(operation, place):
+        if code is None or code < "400":
+            continue
+        assert list(answer["content"]) == ["application/problem+json"], at
+        types = answer["x-problem-types"]
+        for example, _, _ in examples(answer["content"]["application/problem+json"], at):
+            assert example["status"] == int(code), at
+            assert example["type"].removeprefix(PROBLEM_URL) in types, at
+
+
+@pytest.mark.parametrize("operation, place", OPERATIONS)
+def test_a_body_is_read_strictly(operation, place):
+    if "requestBody" not in operation:
+        return
+    body, at = resolve(operation["requestBody"], place)
+    assert body["required"] is True and list(body["content"]) == ["application/json"]
+    assert {"413", "415", "422"} <= set(operation["responses"])
+    assert [where for where in open_objects(body["content"]["application/json"]["schema"], at)] == []
+
+
+def open_objects(schema, place, seen=frozenset()):
+    """Where an object of the schema would take names that it does not know."""
+    schema, place = resolve(schema, place)
+    if place in seen:
+        return
+    seen = seen | {place}
+    if schema.get("type") == "object" and schema.get("additionalProperties", True) is True:
+        yield place
+    below = [schema["items"]] if "items" in schema else []
+    below += schema.get("properties", {}).values()
+    below += [part for key in ("oneOf", "anyOf", "allOf") for part in schema.get(key, [])]
+    if isinstance(schema.get("additionalProperties"), dict):
+        below.append(schema["additionalProperties"])
+    for number, part in enumerate(below):
+        yield from open_objects(part, f"{place}/{number}", seen)
+
+
+# ---- Examples
+
+def test_every_body_has_an_example():
+    assert [place for medium, place in media() if not list(examples(medium, place))] == []
+
+
+@pytest.mark.parametrize("example, schema, place", EXAMPLES)
+def test_an_example_is_valid(example, schema, place):
+    faults = [f"{error.json_path}: {error.message}" for error in validator(schema).iter_errors(example)]
+    assert faults == []
+
+
+def test_a_wrong_example_would_be_seen():
+    path = pointer("components", "schemas", "Round")
+    right = SPEC["components"]["examples"]["Round"]["value"]
+    assert validator(path).is_valid(right)
+    for change in ({"state": "lost"}, {"closesAt": "2026-12-14 16:00"}, {"id": "1"}, {"more": 1}):
+        assert not validator(path).is_valid({**right, **change}), change
+    assert not validator(path).is_valid({name: value for name, value in right.items() if name != "steps"})

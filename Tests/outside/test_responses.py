@@ -1,0 +1,270 @@
+"""Answers: who sees them, that each save is kept, and that closing ends saving exactly."""
+
+import threading
+import time
+import uuid
+
+import pytest
+
+import cluster
+from seed import A, B, DENIED, INSTRUMENT, ITEMS, LATER, NOW, ROLES, acting, app, database, enter, fresh, insert, outcome, superuser
+
+SAVE = """update app.responses set current = app.put(current, %s::smallint[], %s::smallint[]), desired = app.put(desired, %s::smallint[], %s::smallint[])
+          where municipality_id = %s and seat_id = %s and open"""
+
+
+def save(connection, item, level, seat=A.seat):
+    return connection.execute(SAVE, ([item], [level], [item], [level], A.id, seat)).rowcount
+
+
+def answers(superuser, seat=A.seat):
+    return superuser.execute("select current, desired from app.responses where seat_id = %s", [seat]).fetchone()
+
+
+@pytest.fixture
+def connect(fresh):
+    """Opens connections to one fresh database."""
+    opened = []
+
+    def open_one(user=cluster.APP, **options):
+        opened.append(cluster.shared().connect(fresh, user, **options))
+        return opened[-1]
+
+    yield open_one
+    for connection in opened:
+        connection.close()
+
+
+class Waiting:
+    """Runs a statement on a connection in a thread, and tells that it waits for a lock."""
+
+    def __init__(self, connection, watcher, action):
+        self.thread = threading.Thread(target=self._run, args=(action,))
+        self.thread.start()
+        deadline = time.monotonic() + 10
+        while not watcher.execute("select pg_blocking_pids(%s) <> '{}'", [connection.info.backend_pid]).fetchone()[0]:
+            assert time.monotonic() < deadline and self.thread.is_alive(), "it did not wait"
+            time.sleep(0.01)
+
+    def _run(self, action):
+        self.result = action()
+
+    def finish(self):
+        self.thread.join(10)
+        assert not self.thread.is_alive()
+        return self.result
+
+
+# Who sees them
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in ("ng_participant", "ng_worker")])
+def test_no_other_role_has_anything_to_do_with_responses(role, app):
+    with acting(app, role, A):
+        for statement in ("select 1 from app.responses", "select submitted from app.responses", "delete from app.responses",
+                          "update app.responses set submitted = true", "update app.responses set open = true", "insert into app.responses default values"):
+            assert outcome(app, statement) == DENIED
+
+
+def test_a_participant_sees_exactly_his_own_row(app):
+    with acting(app, "ng_participant", A):
+        assert app.execute("select seat_id from app.responses").fetchall() == [(A.seat,)]
+        for statement in ("select id from app.responses", "select round_id from app.responses", "delete from app.responses",
+                          "update app.responses set open = true", "update app.responses set items = 3", "update app.responses set seat_id = seat_id"):
+            assert outcome(app, statement) == DENIED
+        assert outcome(app, "update app.responses set submitted = true where municipality_id = %s", [A.id]) == 1
+        assert outcome(app, SAVE, ([1], [3], [1], [3], A.id, A.id_of("seat 2"))) == 0
+
+
+def test_the_worker_sees_what_is_closed_and_not_whose_it_is(app, superuser):
+    read = "select current, desired from app.responses where municipality_id = %s and round_id = %s and submitted"
+    with acting(app, "ng_worker", A):
+        assert outcome(app, read, (A.id, A.open)) == 0
+        assert outcome(app, "delete from app.responses where municipality_id = %s", [A.id]) == 0
+        app.execute("select app.set_open(%s, false)", [A.open])
+        assert outcome(app, read, (A.id, A.open)) == 1
+        for column in ("id", "seat_id"):
+            assert outcome(app, f"select {column} from app.responses") == DENIED
+        assert outcome(app, "delete from app.responses where municipality_id = %s and round_id = %s", (A.id, A.open)) == 2
+
+
+def test_the_count_is_of_ones_own_whole_round(app):
+    for role in ("ng_member", "ng_participant", "ng_worker"):
+        with acting(app, role, A):
+            assert app.execute("select app.count_submitted(%s), app.count_submitted(%s)", (A.open, B.open)).fetchone() == (1, 0)
+
+
+# What a response may hold
+
+@pytest.mark.parametrize("current, desired, ok", [
+    ([1, 2, 3, 0], [5, 0, 3, 0], True),
+    ([6, 7, 0, 1], [6, 7, 0, 1], True),
+    ([6, 0, 0, 0], [0, 0, 0, 0], False),
+    ([0, 0, 0, 0], [0, 7, 0, 0], False),
+    ([6, 0, 0, 0], [7, 0, 0, 0], False),
+    ([8, 0, 0, 0], [1, 0, 0, 0], False),
+    ([-1, 0, 0, 0], [1, 0, 0, 0], False),
+    ([None, 0, 0, 0], [0, 0, 0, 0], False),
+    ([0, 0, 0, 0], [0, 0, 0, None], False),
+    ([0, 0, 0], [0, 0, 0, 0], False),
+    ([0, 0, 0, 0], [0, 0, 0, 0, 0], False),
+    ([], [], False),
+    ([[0, 0], [0, 0]], [[0, 0], [0, 0]], False),
+    ("[0:3]={0,0,0,0}", "[0:3]={0,0,0,0}", False),
+    ("[2:5]={0,0,0,0}", [0, 0, 0, 0], False),
+])
+def test_a_response_is_well_formed(current, desired, ok, app):
+    with acting(app, "ng_participant", A):
+        statement = "update app.responses set current = %s::smallint[], desired = %s::smallint[] where municipality_id = %s"
+        assert outcome(app, statement, (current, desired, A.id)) == (1 if ok else "23514")
+
+
+@pytest.mark.parametrize("items, levels", [([0], [1]), ([5], [1]), ([-1], [1]), ([32767], [1]), ([1], [None]), ([1, 2], [1])])
+def test_a_save_beyond_the_items_is_refused(items, levels, app):
+    with acting(app, "ng_participant", A):
+        assert outcome(app, SAVE, (items, levels, items, levels, A.id, A.seat)) == "23514"
+
+
+def test_an_instrument_without_items_makes_no_shapeless_response(superuser):
+    assert superuser.execute("select app.well_formed('{}', '{}', 0::smallint), app.well_formed(null, null, 4::smallint)").fetchone() == (False, False)
+
+
+# Handing out and taking back
+
+def test_hand_out_gives_each_seat_of_an_open_round_one_empty_response(app, superuser):
+    enter(superuser, "ng_member", A)
+    insert(superuser, "posts", municipality_id=A.id, id=(post := uuid.uuid4()), function="f", family="directors", title="new",
+           holder_name="h", holder_address="a", holder_language="sv")
+    insert(superuser, "seats", municipality_id=A.id, id=(seat := uuid.uuid4()), round_id=A.open, post_id=post, deputy=False, name="n", address="a", language="sv")
+    for round_id in (A.open, A.open, A.fixed, B.open, uuid.uuid4()):
+        superuser.execute("select app.hand_out(%s)", [round_id])
+    superuser.execute("reset role")
+    assert superuser.execute("select count(*) from app.responses where municipality_id = %s", [A.id]).fetchone() == (3,)
+    assert superuser.execute("select current, desired, submitted, open, items from app.responses where seat_id = %s", [seat]).fetchone() == (
+        [0] * ITEMS, [0] * ITEMS, False, True, ITEMS)
+
+
+def test_nothing_is_handed_out_or_touched_in_another_council(superuser):
+    before = superuser.execute("select * from app.responses where municipality_id = %s order by id", [B.id]).fetchall()
+    superuser.execute("delete from app.responses where municipality_id = %s and not submitted", [B.id])
+    enter(superuser, "ng_member", A)
+    superuser.execute("select app.hand_out(%(round)s), app.set_open(%(round)s, false), app.delete_answers_of_round(%(round)s),"
+                      " app.delete_answers_of_seat(%(seat)s), app.reseat(%(seat)s, 'n', 'a', 'sv')", {"round": B.open, "seat": B.id_of("seat 2")})
+    superuser.execute("reset role")
+    assert superuser.execute("select * from app.responses where municipality_id = %s", [B.id]).fetchall() == [row for row in before if row[7]]
+
+
+def test_a_round_that_is_not_open_is_not_opened_for_answers(app, superuser):
+    superuser.execute("update app.rounds set state = 'closed' where id = %s", [A.open])
+    enter(superuser, "ng_member", A)
+    superuser.execute("select app.set_open(%s, false), app.set_open(%s, true)", (A.open, A.open))
+    superuser.execute("reset role")
+    assert superuser.execute("select distinct open from app.responses where municipality_id = %s", [A.id]).fetchall() == [(False,)]
+
+
+def test_a_seat_given_to_another_loses_its_answers_and_its_link(connect):
+    superuser, member = connect(cluster.SUPER, autocommit=True), connect()
+    participant = connect()
+    enter(participant, "ng_participant", A)
+    assert save(participant, 1, 5) == 1
+    participant.commit()
+    enter(member, "ng_member", A)
+    member.execute("select app.reseat(%s, 'New Holder', 'new@council.example', 'en')", [A.seat])
+    member.commit()
+    assert answers(superuser) == ([0] * ITEMS, [0] * ITEMS)
+    assert superuser.execute("select name, generation, invited_at from app.seats where id = %s", [A.seat]).fetchone() == ("New Holder", 2, None)
+    assert outcome(participant, "select app.enter_participant(%s, %s, 1)", (A.id, A.seat)) == "28000"
+
+
+def test_the_lock_on_a_round_is_all_that_ballots_has_on_it(superuser):
+    superuser.execute("select set_config('role', 'ng_ballots', true), set_config('app.municipality_id', %s, true)", [str(A.id)])
+    assert outcome(superuser, "update app.rounds set title = 'x'") == DENIED
+    assert outcome(superuser, "select id from app.rounds for share") == 2
+
+
+# At the same time
+
+def test_two_hundred_interleaved_saves_are_all_kept(connect):
+    superuser = connect(cluster.SUPER, autocommit=True)
+    superuser.execute("update app.responses set items = 200, current = array_fill(0::smallint, array[200]),"
+                      " desired = array_fill(0::smallint, array[200]) where seat_id = %s", [A.seat])
+
+    def device(first):
+        connection = connect()
+        for item in range(first, 201, 2):
+            enter(connection, "ng_participant", A)
+            assert save(connection, item, item % 5 + 1) == 1
+            connection.commit()
+
+    devices = [threading.Thread(target=device, args=(first,)) for first in (1, 2)]
+    for each in devices:
+        each.start()
+    for each in devices:
+        each.join(60)
+    expected = [item % 5 + 1 for item in range(1, 201)]
+    assert answers(superuser) == (expected, expected)
+
+
+def test_closing_waits_for_the_save_in_flight_and_ends_saving(connect):
+    superuser, participant, member = connect(cluster.SUPER, autocommit=True), connect(), connect()
+    enter(participant, "ng_participant", A)
+    assert save(participant, 1, 4) == 1
+
+    def close():
+        enter(member, "ng_member", A)
+        member.execute("update app.rounds set state = 'closed', closed_at = %s where municipality_id = %s and id = %s", (LATER, A.id, A.open))
+        member.execute("select app.set_open(%s, false)", [A.open])
+        member.commit()
+
+    closing = Waiting(member, superuser, close)
+    participant.commit()
+    closing.finish()
+    assert answers(superuser)[0] == [4, 0, 0, 0]
+    with acting(participant, "ng_participant", A):
+        assert save(participant, 2, 4) == 0
+        assert outcome(participant, "update app.responses set submitted = true where municipality_id = %s and seat_id = %s", (A.id, A.seat)) == 0
+
+
+def test_a_save_that_waits_for_the_closing_finds_nothing_to_save_to(connect):
+    superuser, participant, member = connect(cluster.SUPER, autocommit=True), connect(), connect()
+    enter(member, "ng_member", A)
+    member.execute("select app.set_open(%s, false)", [A.open])
+    enter(participant, "ng_participant", A)
+    saving = Waiting(participant, superuser, lambda: save(participant, 1, 4))
+    member.commit()
+    assert saving.finish() == 0
+
+
+@pytest.mark.parametrize("first", ["hand out", "close"])
+def test_a_seat_added_while_the_round_closes_is_not_left_open(first, connect):
+    superuser, adding, closing = connect(cluster.SUPER, autocommit=True), connect(), connect()
+    superuser.execute("delete from app.responses where seat_id = %s", [A.seat])
+
+    def hand_out():
+        enter(adding, "ng_member", A)
+        adding.execute("select app.hand_out(%s)", [A.open])
+
+    def close():
+        enter(closing, "ng_member", A)
+        closing.execute("update app.rounds set state = 'closed' where municipality_id = %s and id = %s", (A.id, A.open))
+        closing.execute("select app.set_open(%s, false)", [A.open])
+
+    one, other = ((hand_out, adding), (close, closing)) if first == "hand out" else ((close, closing), (hand_out, adding))
+    one[0]()
+    waiting = Waiting(other[1], superuser, other[0])
+    one[1].commit()
+    waiting.finish()
+    other[1].commit()
+    assert superuser.execute("select count(*) from app.responses where municipality_id = %s and open", [A.id]).fetchone() == (0,)
+    assert superuser.execute("select count(*) from app.responses where seat_id = %s", [A.seat]).fetchone() == (1 if first == "hand out" else 0,)
+
+
+def test_deleted_answers_are_gone_for_every_role(connect):
+    superuser, worker = connect(cluster.SUPER, autocommit=True), connect()
+    enter(worker, "ng_worker", A)
+    worker.execute("select app.set_open(%s, false)", [A.open])
+    worker.execute("delete from app.responses where municipality_id = %s and round_id = %s", (A.id, A.open))
+    worker.commit()
+    assert superuser.execute("select count(*) from app.responses where municipality_id = %s", [A.id]).fetchone() == (0,)
+    with acting(worker, "ng_participant", A):
+        assert outcome(worker, "select seat_id from app.responses") == 0
+        assert save(worker, 1, 1) == 0
