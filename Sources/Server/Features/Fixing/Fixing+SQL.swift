@@ -3,7 +3,7 @@ import Rules
 
 /// What decides whether a round can be fixed, or be concluded without figures.
 struct FixingView: Sendable {
-    let state: Round.State
+    let state: RoundState
     let title: String
     let invited, submitted: Int
     let k: Int
@@ -36,7 +36,7 @@ extension Query where A == Member, R == FixingView? {
             where r.municipality_id = \(council) and r.id = \(round)
             """) { row in
             FixingView(
-                state: try Round.State(stored: row.next()), title: try row.next(), invited: try row.next(), submitted: try row.next(),
+                state: try RoundState(stored: row.next()), title: try row.next(), invited: try row.next(), submitted: try row.next(),
                 k: try row.next(), lastFixed: try row.nextOrNull(), requestedAt: try row.nextOrNull(),
                 doneAt: try row.nextOrNull())
         }
@@ -67,7 +67,7 @@ struct RoundToFix: Sendable {
     let k: Int
     /// SHA-256.
     let contract: [UInt8]
-    let state: Round.State
+    let state: RoundState
     let closedAt: Instant?
     let submittedSeen: Int
     let requestedAt: Instant
@@ -97,7 +97,7 @@ extension Query where A == Worker, R == RoundToFix? {
                 title: try row.next(), instrument: try row.next(), instrumentKey: try row.next(), instrumentVersion: try row.next(),
                 ordererName: try row.next(), ordererTitle: try row.next(), runnerName: try row.next(), runnerTitle: try row.next(),
                 councilCode: try row.next(), councilName: try row.next(), fictional: try row.next(),
-                k: try row.next(), contract: try row.next(), state: try Round.State(stored: row.next()), closedAt: try row.nextOrNull(),
+                k: try row.next(), contract: try row.next(), state: try RoundState(stored: row.next()), closedAt: try row.nextOrNull(),
                 submittedSeen: try row.next(), requestedAt: try row.next())
         }
     }

@@ -12,6 +12,13 @@ struct Fixing: Sendable {
         case result
         /// Fewer: no figures, and the round is concluded.
         case endWithoutFigures
+
+        func step(seen: Int) -> RoundStep {
+            switch self {
+            case .result: .fix(seen: seen)
+            case .endWithoutFigures: .conclude(seen: seen)
+            }
+        }
     }
 
     func view(of round: RoundID, as member: Member) async throws -> FixingView {
@@ -24,7 +31,7 @@ struct Fixing: Sendable {
         let council = member.municipality, now = member.now
         try await services.database.transaction(as: member) { tx in
             guard let view = try tx.run(.fixing(of: round, in: council)) else { throw Problem.notFound }
-            try view.condition.check(goal, seen: seen, at: now)
+            if let refusal = view.refusal(goal, seen: seen, at: now) { throw refusal }
             _ = try tx.run(.requestFixing(of: round, submitted: seen, at: now, in: council))
             _ = try tx.run(.order(.fixRound, round.uuid, for: council, at: now))
         }
@@ -44,8 +51,8 @@ struct Fixing: Sendable {
             guard sheets.count == rows.count else { throw UnknownInstrument(id: it.instrument) }
             let lastFixed = try tx.run(.lastFixed(before: round, instrument: it.instrumentKey, in: council))
             _ = try tx.run(.endRequest(for: round, in: council))
-            guard it.stands(submitted: sheets.count, lastFixed: lastFixed, at: now) else { return }
             let seats = try tx.run(.functions(in: round, of: council))
+            guard it.stands(invited: seats.count, submitted: sheets.count, lastFixed: lastFixed, at: now) else { return }
             try Fixing.fix(round, it, ResultDocument.make(it, seats: seats, shape: shape, sheets: sheets, at: now), at: now, in: council, &tx)
         }
         services.bell.ring()
@@ -76,18 +83,36 @@ struct Fixing: Sendable {
 }
 
 extension FixingView {
-    var condition: FixingCondition { FixingCondition(state: state, submitted: submitted, k: k, lastFixed: lastFixed) }
-
     /// What this round can be asked for now.
     var goal: Fixing.Goal { submitted >= k ? .result : .endWithoutFigures }
+
+    /// From when the time since the last fixed round is long enough; nil if there was none (R13).
+    var earliest: Instant? { lastFixed?.adding(days: Round.daysBetweenFixings) }
+
+    func refusal(_ goal: Fixing.Goal, seen: Int, at now: Instant) -> Refusal? {
+        Round(state: state, k: k, invited: invited, submitted: submitted, closesAt: nil, hasAgreement: true, previousFixedAt: lastFixed)
+            .refusal(goal, seen: seen, at: now)
+    }
 }
 
 extension RoundToFix {
     /// Whether the request still holds: nobody has submitted or taken back since, and the round has not been opened in between.
-    func stands(submitted: Int, lastFixed: Instant?, at now: Instant) -> Bool {
-        let condition = FixingCondition(state: state, submitted: submitted, k: k, lastFixed: lastFixed)
+    func stands(invited: Int, submitted: Int, lastFixed: Instant?, at now: Instant) -> Bool {
         guard let closedAt, closedAt <= requestedAt else { return false }
-        return condition.refusal(submitted >= k ? .result : .endWithoutFigures, seen: submittedSeen, at: now) == nil
+        return Round(state: state, k: k, invited: invited, submitted: submitted, closesAt: nil, hasAgreement: true, previousFixedAt: lastFixed)
+            .refusal(submitted >= k ? .result : .endWithoutFigures, seen: submittedSeen, at: now) == nil
+    }
+}
+
+extension Round {
+    fileprivate func refusal(_ goal: Fixing.Goal, seen: Int, at now: Instant) -> Refusal? {
+        do throws(Refusal) {
+            // A fixed round can be concluded too, but by itself and at once.
+            guard try after(goal.step(seen: seen), now: now).effects.contains(.writeDocument) else { return .roundNotClosed }
+            return nil
+        } catch {
+            return error
+        }
     }
 }
 

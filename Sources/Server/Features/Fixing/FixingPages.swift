@@ -54,7 +54,7 @@ private struct Confirmation {
 
 extension FixingView {
     fileprivate func values(of round: RoundID, at now: Instant, _ form: FormView, _ texts: Texts) -> [String: PageValue] {
-        let refusal = condition.refusal(goal, seen: submitted, at: now)
+        let refusal = self.refusal(goal, seen: submitted, at: now)
         let isFree = progress == .none && refusal == nil
         return [
             "round": .text(title), "roundPath": .text("/omgangar/\(round)"),
@@ -71,7 +71,7 @@ extension FixingView {
     }
 
     private func reason(_ refusal: Refusal, _ texts: Texts) -> String {
-        guard refusal == .fixedTooRecently, let earliest = condition.earliest else { return Problem(refusal).detail[texts.language] }
-        return texts("fixing.earliest", ["when": texts.time(earliest), "days": String(FixingCondition.daysBetween)])
+        guard refusal == .fixedTooRecently, let earliest else { return Problem(refusal).detail[texts.language] }
+        return texts("fixing.earliest", ["when": texts.time(earliest), "days": String(Round.daysBetweenFixings)])
     }
 }

@@ -3,7 +3,7 @@ import Rules
 
 /// Whether a round's figures are in the anonymous statistics, and what that depends on.
 struct SharingView: Sendable {
-    let state: Round.State
+    let state: RoundState
     let title: String
     let instrumentKey: String
     let instrumentVersion: Int32
@@ -19,7 +19,7 @@ extension Query where A == Member, R == SharingView? {
         .optional("""
             select r.state, r.title, i.key, i.version, r.fixed_at is not null,
                    exists (select from app.result_figures f where f.municipality_id = r.municipality_id and f.round_id = r.id),
-                   coalesce(c.frozen_at is not null and 'anonymousStatistics' = any (c.audiences), false),
+                   coalesce(c.frozen_at is not null and \(Contract.Audience.anonymousStatistics.rawValue) = any (c.audiences), false),
                    exists (select from app.result_figures f where f.municipality_id = r.municipality_id and f.round_id = r.id and f.shared)
             from app.rounds r
             join app.instruments i on i.id = r.instrument_id
@@ -27,7 +27,7 @@ extension Query where A == Member, R == SharingView? {
             where r.municipality_id = \(council) and r.id = \(round)
             """) { row in
             SharingView(
-                state: try Round.State(stored: row.next()), title: try row.next(), instrumentKey: try row.next(), instrumentVersion: try row.next(),
+                state: try RoundState(stored: row.next()), title: try row.next(), instrumentKey: try row.next(), instrumentVersion: try row.next(),
                 fixed: try row.next(), hasFigures: try row.next(), inContract: try row.next(), shared: try row.next())
         }
     }
@@ -41,7 +41,7 @@ extension Query where A == Member, R == Int {
             where municipality_id = \(council) and round_id = \(round)
               and exists (select from app.contracts c
                            where c.municipality_id = \(council) and c.round_id = \(round)
-                             and c.frozen_at is not null and 'anonymousStatistics' = any (c.audiences))
+                             and c.frozen_at is not null and \(Contract.Audience.anonymousStatistics.rawValue) = any (c.audiences))
             """, repeatable: true)
     }
 
