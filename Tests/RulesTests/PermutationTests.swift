@@ -8,6 +8,7 @@ import Testing
     let shape = Sample.shape(dimensions: 2)
 
     @Test func answersThatChangeHandsChangeNoByteOfThreeThousandRounds() {
+        let shape = Sample.shape()
         var chance = Chance(seed: 21)
         var personsWouldShow = 0
         for round in 0..<3_000 {

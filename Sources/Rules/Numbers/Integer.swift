@@ -27,10 +27,11 @@ struct Integer: Hashable, Sendable {
         return isNegative ? Int(exactly: -Int128(limbs[0])) : Int(exactly: limbs.first ?? 0)
     }
 
-    /// Ten to the power of `exponent`.
-    static func ten(_ exponent: Int) -> Integer {
-        (0..<exponent).reduce(one) { power, _ in power * Integer(10) }
-    }
+    /// Ten to the power of `exponent`, 0–24.
+    static func ten(_ exponent: Int) -> Integer { tens[exponent] }
+
+    /// To the 24th, which is the highest that a root needs.
+    private static let tens = (0...24).map { exponent in (0..<exponent).reduce(one) { power, _ in power * Integer(10) } }
 }
 
 // MARK: - Comparing, adding, multiplying
@@ -117,8 +118,13 @@ extension Integer {
     /// The greatest number that divides both; not negative.
     static func greatestCommonDivisor(_ a: Integer, _ b: Integer) -> Integer {
         var (a, b) = (a.magnitude, b.magnitude)
-        while !b.isZero { (a, b) = (b, a.divided(by: b).remainder) }
-        return a
+        while a.limbs.count > 1 || b.limbs.count > 1 {
+            if b.isZero { return a }
+            (a, b) = (b, a.divided(by: b).remainder)
+        }
+        var (x, y) = (a.limbs.first ?? 0, b.limbs.first ?? 0)  // nearly always from the start, and much faster
+        while y != 0 { (x, y) = (y, x % y) }
+        return Integer(limbs: [x], negative: false)
     }
 
     /// The greatest integer whose square is not above this one, which is not negative. Newton's steps from above fall until they have arrived.

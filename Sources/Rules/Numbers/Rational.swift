@@ -16,10 +16,9 @@ public struct Rational: Hashable, Sendable {
     init(_ numerator: Integer, over denominator: Integer) {
         precondition(!denominator.isZero, "a fraction over 0")
         let divisor = Integer.greatestCommonDivisor(numerator, denominator)
-        let sign = denominator.isNegative ? -divisor : divisor
-        self.numerator = numerator.isNegative != sign.isNegative
-            ? -numerator.magnitude.flooredQuotient(divisor) : numerator.magnitude.flooredQuotient(divisor)
-        self.denominator = denominator.magnitude.flooredQuotient(divisor)
+        let positive = denominator.isNegative ? -numerator : numerator
+        self.numerator = divisor == .one ? positive : positive.flooredQuotient(divisor)  // nothing is left, so nothing is floored
+        self.denominator = divisor == .one ? denominator.magnitude : denominator.magnitude.flooredQuotient(divisor)
     }
 
     /// The arithmetic mean; nil of nothing.

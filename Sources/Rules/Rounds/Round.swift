@@ -1,1 +1,147 @@
-public struct Round {}
+/// What a step of a round depends on. The database holds it; this decides (issue 3 §6, disclosure.md R1, R13).
+public struct Round: Hashable, Sendable {
+    public var state: RoundState
+    /// From the contract; nil while there is none.
+    public var k: Int?
+    /// Seats in the round.
+    public var invited: Int
+    /// Counted by the one narrow function that may (R9).
+    public var submitted: Int
+    public var closesAt: Instant?
+    /// The data-processing agreement is recorded.
+    public var hasAgreement: Bool
+    /// When the last round of the same instrument was fixed.
+    public var previousFixedAt: Instant?
+
+    public init(
+        state: RoundState, k: Int?, invited: Int, submitted: Int, closesAt: Instant?, hasAgreement: Bool, previousFixedAt: Instant? = nil
+    ) {
+        self.state = state
+        self.k = k
+        self.invited = invited
+        self.submitted = submitted
+        self.closesAt = closesAt
+        self.hasAgreement = hasAgreement
+        self.previousFixedAt = previousFixedAt
+    }
+}
+
+public enum RoundState: String, Hashable, Sendable, CaseIterable, Codable {
+    case planned, open, closed, fixed, concluded, cancelled
+}
+
+public enum RoundStep: Hashable, Sendable {
+    case open(closes: Instant)
+    case close
+    case reopen(closes: Instant)
+    /// `seen`: how many had submitted when the person confirmed it.
+    case fix(seen: Int)
+    /// From fixed, or from closed with fewer than k; `seen` as for `fix`, needed from closed only.
+    case conclude(seen: Int?)
+    case cancel
+}
+
+/// What must happen in the same transaction as the step.
+public enum RoundEffect: String, Hashable, Sendable, CaseIterable {
+    /// A contract that no invitation has frozen yet is frozen: answers are given under it.
+    case freezeContract
+    /// An empty response for each seat, with a random id and no time (R9).
+    case makeResponses
+    /// The result document; `ResultDocument.make` gives counts only where fewer than k submitted.
+    case writeDocument
+    /// Responses, drafts, and everything that ties a seat to them (R1).
+    case deleteAnswers
+    /// Personal links answer no more.
+    case endLinks
+}
+
+extension Round {
+    public struct Turn: Hashable, Sendable {
+        public let state: RoundState
+        public let effects: Set<RoundEffect>
+    }
+
+    /// The state after a step and what follows from it, or why it is refused.
+    public func after(_ step: RoundStep, now: Instant) throws(Refusal) -> Turn {
+        switch (step, state) {
+        case (.open(let closes), .planned):
+            try mayInvite()
+            guard invited > 0 else { throw .noSeats }
+            guard closes > now else { throw .closingTimeNotAhead }
+            return Turn(state: .open, effects: [.freezeContract, .makeResponses])
+
+        case (.close, .open):
+            return Turn(state: .closed, effects: [])
+
+        case (.reopen(let closes), .closed):
+            guard closes > now else { throw .closingTimeNotAhead }
+            return Turn(state: .open, effects: [])
+
+        case (.fix(let seen), .closed):
+            guard seen == submitted else { throw .submittedCountChanged }
+            guard submitted >= leastSubmitted else { throw .tooFewSubmitted }
+            guard Round.mayFix(previousFixedAt: previousFixedAt, now: now) else { throw .fixedTooRecently }
+            return Turn(state: .fixed, effects: [.writeDocument, .deleteAnswers])
+
+        case (.conclude(let seen), .closed):
+            guard seen == submitted else { throw .submittedCountChanged }
+            guard submitted < leastSubmitted else { throw .enoughSubmitted }
+            return Turn(state: .concluded, effects: [.writeDocument, .deleteAnswers, .endLinks])
+
+        case (.conclude, .fixed):
+            return Turn(state: .concluded, effects: [.endLinks])
+
+        case (.cancel, .planned), (.cancel, .open), (.cancel, .closed):
+            return Turn(state: .cancelled, effects: [.deleteAnswers, .endLinks])
+
+        default:
+            throw refusal(of: step)
+        }
+    }
+
+    /// Inviting needs the recorded agreement and the round's contract, and is done before and while the round is open.
+    public func mayInvite() throws(Refusal) {
+        guard state == .planned || state == .open else { throw isOver ? .roundIsOver : .roundNotOpen }
+        guard hasAgreement else { throw .agreementMissing }
+        guard k != nil else { throw .contractMissing }
+    }
+
+    /// The closing time may be moved while the round is open.
+    public func mayMoveClosing(to closes: Instant, now: Instant) throws(Refusal) {
+        guard state == .open else { throw isOver ? .roundIsOver : .roundNotOpen }
+        guard closes > now else { throw .closingTimeNotAhead }
+    }
+
+    /// Whether the worker closes the round now, also when it comes late.
+    public func isDue(now: Instant) -> Bool {
+        guard state == .open, let closesAt else { return false }
+        return closesAt <= now
+    }
+
+    /// Whether an answer received now is saved: closing is exact, also before the worker has come round.
+    public func takesAnswers(now: Instant) -> Bool {
+        state == .open && !isDue(now: now)
+    }
+
+    /// R13: the next round of the same instrument is fixed 30 days after the last at the earliest.
+    public static func mayFix(previousFixedAt: Instant?, now: Instant) -> Bool {
+        guard let previousFixedAt else { return true }
+        return now >= previousFixedAt.adding(days: 30)
+    }
+
+    private var leastSubmitted: Int { max(k ?? 0, Disclosure.leastK) }
+
+    private var isOver: Bool { state == .concluded || state == .cancelled }
+
+    /// Why a step is refused that the state does not have.
+    private func refusal(of step: RoundStep) -> Refusal {
+        if isOver { return .roundIsOver }
+        switch step {
+        case .open: return .roundNotPlanned
+        case .close: return .roundNotOpen
+        case .reopen, .fix: return state == .fixed ? .roundIsFixed : .roundNotClosed
+        case .conclude: return state == .closed ? .enoughSubmitted : .roundNotFixed
+        case .cancel: return .roundIsFixed
+        }
+    }
+}
