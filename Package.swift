@@ -16,6 +16,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         // Instruments and openapi.yaml are YAML, and their errors name a line.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Reference data comes as CSV.
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         // Starts the parts in order and drains them at shutdown.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // Log lines.
@@ -33,25 +35,34 @@ let package = Package(
         .target(name: "Rules", dependencies: [.product(name: "Yams", package: "Yams")]),
         // How we talk to PostgreSQL: knows nothing of municipalities.
         .target(name: "Database", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")]),
+        // The schema travels with the program.
+        .target(
+            name: "Schema", path: "sql", exclude: ["schema.sql"],
+            resources: [.copy("prepare.sql"), .copy("migrations"), .copy("access"), .copy("seed")]
+        ),
         .target(
             name: "Server",
             dependencies: [
-                "Rules", "Database", "COpenSSL", "CCurl", "CLinux",
+                "Rules", "Database", "Schema", "COpenSSL", "CCurl", "CLinux",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],
             resources: [.copy("Resources")]
         ),
         .executableTarget(
             name: "nyttograd",
-            dependencies: ["Server", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+            dependencies: ["Server", "Database", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
         .testTarget(name: "RulesTests", dependencies: ["Rules"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
-        .testTarget(name: "ServerTests", dependencies: ["Server"]),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["Server", .product(name: "HummingbirdTesting", package: "hummingbird")]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

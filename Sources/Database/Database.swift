@@ -12,7 +12,7 @@ public final class Database: Sendable {
     private let settings: Settings
     let readLinks: [SharedLink]
     let writeLinks: [SharedLink]
-    private let threads: DatabaseThreads
+    let threads: DatabaseThreads
     private let lost: LostLinks
     private let readerBell: Bell
     private let background: Latch
@@ -64,6 +64,12 @@ public final class Database: Sendable {
             return try query.decode(answers[position])
         }
         return try (repeat decode(each query))
+    }
+
+    /// The same for one query. (A pack of one does not infer in closures and macros.)
+    public func send<A: Authority, R>(as authority: A, _ query: Query<A, R>) async throws -> R {
+        let answers = try await send([query.sql], as: authority, writes: query.writes, repeatable: query.repeatable)
+        return try query.decode(answers[1])
     }
 
     /// One transaction on a database thread; commits when the body returns, rolls back when it throws.

@@ -25,6 +25,8 @@ final class DatabaseThreads: Sendable {
         ended = Latch(expecting: settings.threads)
     }
 
+    var waiting: Int { state.withLock { $0.jobs.count } }
+
     /// Connections are made when first needed.
     func start(_ settings: Database.Settings) throws(CannotConnect) {
         for _ in 0..<count {

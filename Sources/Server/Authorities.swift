@@ -34,15 +34,15 @@ struct Member: Authority {
     /// The roles that have the operation's capability; the member needs one of them.
     let allowed: [String]
 
-    init(_ token: SessionToken, for capability: Capability, at now: Instant) {
-        municipality = token.municipality
+    init(_ municipality: MunicipalityID, _ token: SessionToken, for capability: Capability, at now: Instant) {
+        self.municipality = municipality
         session = token.hash
         self.now = now
-        allowed = Role.allCases.filter { $0.has(capability) }.map(\.rawValue)
+        allowed = Permissions.table[capability, default: []].map(\.rawValue).sorted()
     }
 
     var entry: SQL {
-        "app.enter_member(\(municipality), \(session), \(now), \(now + SessionToken.lifetime), \(allowed))"
+        "app.enter_member(\(municipality), \(session), \(now), \(now.adding(seconds: Lifetime.sessionIdle)), \(allowed))"
     }
 }
 
@@ -60,7 +60,7 @@ struct Operator: Authority {
     static let role = "ng_operator"
     let session: [UInt8]
     let now: Instant
-    var entry: SQL { "app.enter_operator(\(session), \(now), \(now + SessionToken.lifetime))" }
+    var entry: SQL { "app.enter_operator(\(session), \(now), \(now.adding(seconds: Lifetime.sessionIdle)))" }
 }
 
 /// Does what was ordered: sends mail, closes on time, fixes. Acts for the council that the job names.

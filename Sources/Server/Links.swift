@@ -71,7 +71,7 @@ struct Links: Discreet, Sendable {
 
 // MARK: - Bytes
 
-func bytes(_ id: UUID) -> [UInt8] { withUnsafeBytes(of: id.uuid) { Array($0) } }
+func bytes(_ id: UUID) -> [UInt8] { withUnsafeBytes(of: id.uuid) { $0.map(\.self) } }
 
 private func bytes(_ number: UInt16) -> [UInt8] { [UInt8(number >> 8), UInt8(number & 255)] }
 

@@ -12,10 +12,10 @@ public struct Settings: Sendable {
     public let database: Secret?
     /// How `migrate` connects to the same database.
     public let ownerDatabase: Secret?
-    public let mail: MailRoute
-    public let mailFrom: String
-    /// One key or two with a comma between; nil is the key file in the data folder.
-    public let linkKeys: Secret?
+    let mail: MailRoute
+    let mailFrom: Mailbox
+    /// Nil is the key file in the data folder.
+    let linkKeys: LinkKeys?
     public let logLevel: Logger.Level
     public let language: Language
     public let databaseReads: Int
@@ -34,42 +34,48 @@ public struct Settings: Sendable {
         data = source.text("data") ?? ""
         database = source.text("database").map(Secret.init)
         ownerDatabase = source.text("owner-database").map(Secret.init)
-        mail = Self.mail(&source)
-        mailFrom = source.text("mail-from") ?? ""
-        linkKeys = source.text("link-keys").map(Secret.init)
+        mail = Self.mail(&source, greetingFrom: baseURL)
+        let sender = source.value("mail-from", Mailbox.init(setting:))
+        linkKeys = source.value("link-keys") { text throws(Malformed) in
+            do throws(LinkKeys.Refusal) { return try LinkKeys(setting: text) } catch { throw Malformed(error.description) }
+        }
         logLevel = source.choice("log-level", Self.logLevels) ?? .info
         language = source.choice("language", Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0.rawValue, $0) })) ?? .sv
         databaseReads = source.number("database-reads", in: 1...64)
         databaseWrites = source.number("database-writes", in: 1...128)
         databaseThreads = source.number("database-threads", in: 1...64)
         databaseQueue = source.number("database-queue", in: 1...100_000)
-        checkTogether(&source)
-        guard source.problems.isEmpty else { throw SettingsRefused(problems: source.problems) }
+        Self.checkTogether(&source, listen, baseURL, isEmbedded: database == nil, hasOwner: ownerDatabase != nil, connections: databaseReads + databaseWrites + databaseThreads)
+        guard source.problems.isEmpty, let sender else { throw SettingsRefused(problems: source.problems) }
+        mailFrom = sender
     }
 
     private static let logLevels: [String: Logger.Level] = [
         "debug": .debug, "info": .info, "notice": .notice, "warning": .warning, "error": .error, "critical": .critical,
     ]
 
-    private static func mail(_ source: inout SettingsSource) -> MailRoute {
+    private static func mail(_ source: inout SettingsSource, greetingFrom baseURL: BaseURL?) -> MailRoute {
         let user = source.text("mail-user")
-        let password = source.text("mail-password").map(Secret.init)
-        let encryption = source.choice("mail-tls", Dictionary(uniqueKeysWithValues: SMTPServer.Encryption.allCases.map { ($0.rawValue, $0) }))
+        let password = source.text("mail-password")
+        let security = source.choice("mail-tls", Dictionary(uniqueKeysWithValues: SMTPSettings.Security.allCases.map { ($0.rawValue, $0) }))
         let authorities = source.text("mail-ca-file")
         if (user == nil) != (password == nil) { source.refuse(user == nil ? "mail-user" : "mail-password", "is missing: user and password belong together") }
-        guard case .smtp(var server) = source.value("mail", MailRoute.init) else { return .files }
-        server.user = user
-        server.password = password
-        server.encryption = encryption ?? .starttls
-        server.authorities = authorities
-        if server.encryption == .plain, !server.isLoopback {
-            source.refuse("mail-tls", "is plain beyond this machine: sign-in links and the password would travel readable")
+        guard let security, case .some(.some(let server)) = source.value("mail", MailServer.read) else { return .files }
+        do throws(SMTPSettings.Refusal) {
+            return .smtp(
+                try SMTPSettings(
+                    host: server.host, port: server.port, security: security, login: user.flatMap { user in password.map { (user, $0) } },
+                    caFile: authorities, helo: baseURL?.host ?? "localhost"))
+        } catch {
+            source.refuse(error == .plainBeyondLoopback ? "mail-tls" : "mail", error.description)
+            return .files
         }
-        return .smtp(server)
     }
 
     /// What each setting alone cannot tell.
-    private func checkTogether(_ source: inout SettingsSource) {
+    private static func checkTogether(
+        _ source: inout SettingsSource, _ listen: ListenAddress, _ baseURL: BaseURL?, isEmbedded: Bool, hasOwner: Bool, connections: Int
+    ) {
         if let baseURL, !baseURL.isSecure, !baseURL.isLoopback {
             source.refuse("base-url", "is plain http, which shows sign-in links and answers to everyone on the way: only a loopback address may be http")
         } else if let baseURL, !baseURL.isSecure, !listen.isLoopback {
@@ -77,11 +83,11 @@ public struct Settings: Sendable {
         } else if baseURL == nil, !listen.isLoopback {
             source.refuse("base-url", "is not set, and the server listens beyond this machine: set the https address that people come by")
         }
-        if ownerDatabase != nil, database == nil {
+        if hasOwner, isEmbedded {
             source.refuse("owner-database", "is set without NYTTOGRAD_DATABASE: the embedded database has an owner of its own")
         }
         // The embedded database takes 200 connections, and some are the operator's.
-        if isEmbedded, databaseReads + databaseWrites + databaseThreads > 180 {
+        if isEmbedded, connections > 180 {
             source.refuse("database-writes", "with database-reads and database-threads is more than the 180 connections of the embedded database")
         }
     }

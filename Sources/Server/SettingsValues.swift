@@ -24,7 +24,10 @@ public struct BaseURL: Sendable, Equatable, CustomStringConvertible {
     /// Without a slash at the end.
     public let description: String
     public let isSecure: Bool
-    let isLoopback: Bool
+    /// The machine's name alone.
+    let host: String
+
+    var isLoopback: Bool { Host.isLoopback(host) }
 
     init(_ text: String) throws(Malformed) {
         let text = (text.hasSuffix("/") ? String(text.dropLast()) : text).lowercased()
@@ -34,53 +37,60 @@ public struct BaseURL: Sendable, Equatable, CustomStringConvertible {
         }
         description = text
         isSecure = scheme == "https://"
-        isLoopback = Host.isLoopback(host)
+        self.host = host
     }
 
     /// Plain http on the address where the server listens.
     public init(_ address: ListenAddress) {
         description = "http://\(address)"
         isSecure = false
-        isLoopback = address.isLoopback
+        host = address.host
     }
 }
 
 /// How mail leaves.
-public enum MailRoute: Sendable {
+enum MailRoute: Sendable {
     /// As `.eml` files in the data folder's `mail`.
     case files
-    case smtp(SMTPServer)
+    case smtp(SMTPSettings)
+}
 
-    init(_ text: String) throws(Malformed) {
-        if text == "files" {
-            self = .files
-        } else if text.hasPrefix("smtp://"), let (host, port) = Host.split(String(text.dropFirst("smtp://".count))), let port, port > 0 {
-            self = .smtp(SMTPServer(host: host, port: port))
-        } else {
+/// A mail server's address.
+struct MailServer {
+    let host: String
+    let port: Int
+
+    /// - Returns: nil for `files`.
+    static func read(_ text: String) throws(Malformed) -> MailServer? {
+        if text == "files" { return nil }
+        guard text.hasPrefix("smtp://"), let (host, port) = Host.split(String(text.dropFirst("smtp://".count))), let port, port > 0 else {
             throw Malformed("is neither files nor smtp://host:port")
+        }
+        return MailServer(host: host, port: port)
+    }
+}
+
+extension Mailbox {
+    /// From `Name <local@domain>`, or the address alone.
+    init(setting text: String) throws(Malformed) {
+        let parts = text.split(separator: "<", maxSplits: 1, omittingEmptySubsequences: false)
+        do throws(Refusal) {
+            if parts.count == 1 {
+                try self.init(text)
+            } else {
+                let name = parts[0].reversed().drop { $0 == " " }.reversed()
+                try self.init(String(parts[1].hasSuffix(">") ? parts[1].dropLast() : ""), name: name.isEmpty ? nil : String(name))
+            }
+        } catch {
+            throw Malformed("is not a sender as in Nyttograd <nyttograd@kommun.example>")
         }
     }
 }
 
-/// A mail server and how to speak to it.
-public struct SMTPServer: Sendable {
-    public enum Encryption: String, Sendable, CaseIterable { case starttls, tls, plain }
-
-    public let host: String
-    public let port: Int
-    public internal(set) var user: String?
-    public internal(set) var password: Secret?
-    public internal(set) var encryption = Encryption.starttls
-    public internal(set) var authorities: String?
-
-    var isLoopback: Bool { Host.isLoopback(host) }
-}
-
 /// A text that no log line or error message shows.
-public struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
+public struct Secret: Sendable, Discreet {
     public let clear: String
-
-    public var description: String { "…" }
+    public var description: String { "Secret" }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

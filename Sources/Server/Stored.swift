@@ -4,7 +4,7 @@ import Rules
 
 // How the domain's values stand in PostgreSQL.
 
-extension ID: @retroactive Bindable, @retroactive Readable {
+extension ID: Bindable, Readable {
     public static var oid: UInt32 { UUID.oid }
     public func write(to bytes: inout [UInt8]) { uuid.write(to: &bytes) }
     public static func reads(oid: UInt32) -> Bool { UUID.reads(oid: oid) }
@@ -12,7 +12,7 @@ extension ID: @retroactive Bindable, @retroactive Readable {
 }
 
 /// A timestamptz: microseconds since 2000-01-01T00:00:00Z.
-extension Instant: @retroactive Bindable, @retroactive Readable {
+extension Instant: Bindable, Readable {
     private static let epoch: Int64 = 946_684_800_000_000
 
     public static var oid: UInt32 { 1184 }
@@ -24,7 +24,7 @@ extension Instant: @retroactive Bindable, @retroactive Readable {
 }
 
 /// A date: days since 2000-01-01.
-extension Day: @retroactive Bindable, @retroactive Readable {
+extension Day: Bindable, Readable {
     private static let epoch = Day(year: 2000, month: 1, day: 1)
 
     public static var oid: UInt32 { 1082 }
@@ -33,5 +33,19 @@ extension Day: @retroactive Bindable, @retroactive Readable {
     public init(_ column: UnsafeRawBufferPointer) throws(DecodingFault) {
         guard let epoch = Day.epoch else { throw .malformed }
         self = epoch.adding(days: Int(try Int32(column)))
+    }
+}
+
+/// A word in the database that this program does not know: it was written by a newer one.
+struct UnknownWord: Error, CustomStringConvertible {
+    let word: String, type: String
+    var description: String { "the database says \(word), which is no \(type)" }
+}
+
+extension RawRepresentable where RawValue == String {
+    /// From the word that stands in the database.
+    init(stored word: String) throws {
+        guard let value = Self(rawValue: word) else { throw UnknownWord(word: word, type: "\(Self.self)") }
+        self = value
     }
 }

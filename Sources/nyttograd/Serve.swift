@@ -1,4 +1,5 @@
 import ArgumentParser
+import Database
 import Hummingbird
 import Logging
 import Rules
@@ -43,9 +44,26 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve(_ start: Start, _ clock: Clock, _ port: ReservedPort, _ connections: Connections) async throws {
+        if let owner = connections.owner {
+            let applied = try Migration.run(owner: owner, clock: clock)
+            start.logger.info("The schema is up to date", metadata: ["applied": "\(applied.migrations.joined(separator: " "))"])
+        }
+        let database = try Database(start.settings.database(connections.app, logger: start.logger))
+        do {
+            try await Readiness.refusePower(database)
+            try await answer(start, port, database)
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+
+    /// Answers until a signal asks for the end.
+    private func answer(_ start: Start, _ port: ReservedPort, _ database: Database) async throws {
         let baseURL = start.settings.baseURL ?? BaseURL(port.address)
         let application = Application(
-            responder: site().buildResponder(),
+            responder: site(database).buildResponder(),
             configuration: .init(address: .hostname(port.address.host, port: port.address.port), serverName: nil),
             onServerRunning: { _ in Output.say("Nyttograd answers on \(baseURL)") },
             logger: start.logger

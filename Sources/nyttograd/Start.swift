@@ -1,4 +1,4 @@
-import ArgumentParser
+import Database
 import FoundationEssentials
 import Logging
 import Server
@@ -62,5 +62,18 @@ extension Embedded {
             await stop()
             throw error
         }
+    }
+}
+
+extension Settings {
+    /// How the server uses its connections.
+    func database(_ conninfo: String, logger: Logger) -> Database.Settings {
+        var settings = Database.Settings(conninfo: conninfo)
+        settings.reading = databaseReads
+        settings.writing = databaseWrites
+        settings.threads = databaseThreads
+        settings.queue = databaseQueue
+        settings.logger = logger
+        return settings
     }
 }

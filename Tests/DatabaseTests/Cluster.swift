@@ -1,3 +1,4 @@
+import Database
 import Foundation
 
 /// A private PostgreSQL in a folder of its own, reached by a Unix socket only.
@@ -9,18 +10,21 @@ final class Cluster: Sendable {
 
     let folder: String
     private let bin: String
-    private let guardian: Pipe
 
     static let shared = Result { try Cluster() }
 
     init() throws {
         bin = try Cluster.binaries()
         folder = try Cluster.shell("mktemp -d /tmp/ngdbXXXXXX")
-        guardian = Pipe()
-        try Cluster.startGuardian(of: folder, guardian)
+        try Cluster.startGuardian(of: folder)
         if getuid() == 0 { try Cluster.shell("chown postgres \(folder)") }
         try server("initdb -D \(folder)/data -U owner -A trust --no-locale -E UTF8 --no-sync")
         try start()
+        try PlainConnection(owner).execute("""
+            create role login login noinherit;
+            create role t_member; create role t_guest;
+            grant t_member, t_guest to login;
+            """)
     }
 
     /// As the owner of everything, a superuser.
@@ -55,32 +59,24 @@ final class Cluster: Sendable {
             """)
     }
 
-    private static func startGuardian(of folder: String, _ pipe: Pipe) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", """
-            cat >/dev/null
-            p=$(head -1 \(folder)/data/postmaster.pid 2>/dev/null)
-            if [ -n "$p" ]; then kill -CONT $p; kill -QUIT $p; while [ -d /proc/$p ] && [ -e \(folder)/data/postmaster.pid ]; do sleep 0.1; done; fi
+    /// The stream is never closed here: its end is the end of this process.
+    private static func startGuardian(of folder: String) throws {
+        let script = """
+            exec >/dev/null 2>&1; trap '' INT; cat
+            p=$(head -1 \(folder)/data/postmaster.pid)
+            if [ -n "$p" ]; then kill -CONT $p; kill -QUIT $p; while [ -e \(folder)/data/postmaster.pid ] && [ -d /proc/$p ]; do sleep 0.1; done; fi
             rm -rf \(folder)
-            """]
-        process.standardInput = pipe
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+            """
+        guard popen(script, "we") != nil else { throw Failure(command: "guardian", output: "") }
     }
 
+    /// Not Foundation's `Process`: it waits for everything that a command leaves behind, the server too.
     @discardableResult
     private static func shell(_ command: String) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", command]
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(command: command, output: text) }
+        guard let stream = popen(command, "re") else { throw Failure(command: command, output: "") }
+        var text = "", line = [CChar](repeating: 0, count: 4096)
+        while fgets(&line, Int32(line.count), stream) != nil { text += line.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } }
+        guard pclose(stream) == 0 else { throw Failure(command: command, output: text) }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

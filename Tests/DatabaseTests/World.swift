@@ -19,6 +19,12 @@ struct Guest: Authority {
     var entry: SQL { "t.enter('t_guest', \(lillby), false)" }
 }
 
+/// Stays the login role, which has no grants: shows what a connection is like before anybody has entered.
+struct Nobody: Authority {
+    static let role = "nobody"
+    var entry: SQL { "'none'" }
+}
+
 extension Member {
     static let ofLillby = Member(council: lillby)
     static let ofStorby = Member(council: storby)
@@ -53,7 +59,7 @@ extension Query where R == String {
 
 extension Query where R == [String] {
     /// Role and council, as the server sees them.
-    static var self_: Self {
+    static var whoAmI: Self {
         .one("select current_user::text, coalesce(current_setting('t.council', true), '')") { try [$0.next(), $0.next()] }
     }
 }
@@ -63,19 +69,13 @@ enum World {
     static func database(_ name: String, on cluster: Cluster? = nil) throws -> String {
         let cluster = try cluster ?? Cluster.shared.get()
         let owner = try PlainConnection(cluster.owner)
-        try owner.execute("""
-            select pg_advisory_lock(1);
-            do $$ begin
-                create role login login noinherit; create role t_member; create role t_guest; grant t_member, t_guest to login;
-            exception when duplicate_object then null; end $$;
-            select pg_advisory_unlock(1);
-            """)
         try owner.execute("create database \(name)")
         try PlainConnection("\(cluster.owner) dbname=\(name)").execute(schema)
         return cluster.login(name, database: name)
     }
 
     /// Runs `test` with a database and closes it, whatever happens.
+    @discardableResult
     static func with<R>(
         _ name: String, on cluster: Cluster? = nil, _ change: (inout Database.Settings) -> Void = { _ in }, _ test: (Database) async throws -> R
     ) async throws -> R {
@@ -96,14 +96,37 @@ enum World {
         }
     }
 
+    /// Waits until `condition` holds; fails after five seconds.
+    static func wait(_ what: String, until condition: () throws -> Bool) async throws {
+        for _ in 0..<500 {
+            if try condition() { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw Never(what: what)
+    }
+    struct Never: Error { let what: String }
+
     /// The owner's own look at a database.
     static func look(_ name: String, _ text: String, on cluster: Cluster? = nil) throws -> [[String?]] {
-        try PlainConnection("\(try (cluster ?? Cluster.shared.get()).owner) dbname=\(name)").rows(text)
+        try owner(name, on: cluster).rows(text)
+    }
+
+    static func owner(_ name: String, on cluster: Cluster? = nil) throws -> PlainConnection {
+        try PlainConnection("\(try (cluster ?? Cluster.shared.get()).owner) dbname=\(name)")
+    }
+
+    static func waitForStatement(_ part: String, in name: String, on cluster: Cluster? = nil) async throws {
+        try await wait(part) {
+            try look(name, """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and usename = 'login' and state = 'active' and query like '%\(part)%'
+                """, on: cluster) != [["0"]]
+        }
     }
 
     /// Ends every connection of the login role to this database.
-    static func terminate(_ name: String) throws {
-        _ = try look(name, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'login'")
+    static func terminate(_ name: String, on cluster: Cluster? = nil) throws {
+        _ = try look(name, "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and usename = 'login'", on: cluster)
     }
 
     private static let schema = """

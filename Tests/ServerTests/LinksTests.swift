@@ -169,7 +169,7 @@ import Testing
         let settings = try SMTPSettings(
             host: "skriv.example", port: 587, security: .startTLS, login: (user: "skriv", password: "skriv"), caFile: nil, helo: "a.example")
         let values: [any Discreet] = [
-            keys, Links(keys), try SessionToken(for: .operator), settings, letter, try MailAddress("skriv@a.example"),
+            keys, Links(keys), try SessionToken(for: .operator), settings, letter, try Mailbox("skriv@a.example"),
             try message(body: "skriv"), try MailTextsTests.invitation(),
         ]
         for value in values {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct MailMessageTests {
     @Test func aPlainMailIsWrittenAsTheStandardsSay() throws {
-        let mail = try message(subject: "Hello", body: "Hi\n", to: MailAddress("eva@lillby.example", name: "Eva Ek"))
+        let mail = try message(subject: "Hello", body: "Hi\n", to: Mailbox("eva@lillby.example", name: "Eva Ek"))
         #expect(text(of: mail) == """
             Date: Mon, 23 Nov 2026 19:54:13 +0000
             From: Nyttograd <no-reply@nyttograd.example>
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func aNameOfAnyScriptIsEncodedBesideItsAddress() throws {
-        let mail = try message(to: MailAddress("eva@lillby.example", name: "Åsa \"Boss\" <x@evil.example>, Ek"))
+        let mail = try message(to: Mailbox("eva@lillby.example", name: "Åsa \"Boss\" <x@evil.example>, Ek"))
         let lines = header("To", of: mail)
         #expect(lines.first == "To: =?utf-8?Q?=C3=85sa_=22Boss=22_=3Cx=40evil=2Eexample=3E=2C_Ek?=")
         #expect(lines.last == " <eva@lillby.example>")
@@ -61,8 +61,8 @@ import Testing
     @Test(arguments: ["a\r\nBcc: x@evil.example", "a\nb", "a\rb", "a\0b", "a\u{85}b", "a\u{2028}b", "a\u{7f}"])
     func aLineEndOrControlCharacterNeverEntersAHeader(_ text: String) throws {
         #expect(throws: MailMessage.Refusal.controlCharacter(in: "subject")) { try message(subject: text) }
-        #expect(throws: MailAddress.Refusal.controlCharacter) { try MailAddress("eva@lillby.example", name: text) }
-        #expect(throws: MailAddress.Refusal.self) { try MailAddress("eva\(text)@lillby.example") }
+        #expect(throws: Mailbox.Refusal.controlCharacter) { try Mailbox("eva@lillby.example", name: text) }
+        #expect(throws: Mailbox.Refusal.self) { try Mailbox("eva\(text)@lillby.example") }
         #expect(throws: MailMessage.Refusal.host) { try message(host: "nyttograd.example\(text)") }
     }
 
@@ -72,7 +72,7 @@ import Testing
 
     @Test(arguments: ["eva@lillby.example", "e.v-a+b_c@a.b", "x@localhost", "E'k@xn--rebro-9wa.se"])
     func aPlainAddressIsTaken(_ address: String) throws {
-        #expect(try MailAddress(address).address == address)
+        #expect(try Mailbox(address).address == address)
     }
 
     @Test(arguments: [
@@ -82,12 +82,12 @@ import Testing
         "e@" + String(repeating: "a.", count: 126) + "se",
     ])
     func anOddAddressIsRefused(_ address: String) {
-        #expect(throws: MailAddress.Refusal.form) { try MailAddress(address) }
+        #expect(throws: Mailbox.Refusal.form) { try Mailbox(address) }
     }
 
     @Test func anAddressInAnotherScriptIsRefusedAsSuch() {
-        #expect(throws: MailAddress.Refusal.notASCII) { try MailAddress("eva@örebro.se") }
-        #expect(throws: MailAddress.Refusal.notASCII) { try MailAddress("åsa@orebro.se") }
+        #expect(throws: Mailbox.Refusal.notASCII) { try Mailbox("eva@örebro.se") }
+        #expect(throws: Mailbox.Refusal.notASCII) { try Mailbox("åsa@orebro.se") }
     }
 }
 
@@ -120,11 +120,11 @@ import Testing
 // MARK: - Helpers
 
 func message(
-    subject: String = "Hej", body: String = "Hej!", to: MailAddress? = nil, date: String = "2026-11-23T19:54:13Z", host: String = "nyttograd.example", job: JobID? = nil
+    subject: String = "Hej", body: String = "Hej!", to: Mailbox? = nil, date: String = "2026-11-23T19:54:13Z", host: String = "nyttograd.example", job: JobID? = nil
 ) throws -> MailMessage {
     try MailMessage(
         id: MailID(job: job ?? #require(JobID("0a0b0c0d-0000-4000-8000-000000000001")), generation: 3),
-        from: MailAddress("no-reply@nyttograd.example", name: "Nyttograd"), to: to ?? MailAddress("eva@lillby.example"),
+        from: Mailbox("no-reply@nyttograd.example", name: "Nyttograd"), to: to ?? Mailbox("eva@lillby.example"),
         subject: subject, body: body, language: .sv, date: #require(Instant(rfc3339: date)), host: host)
 }
 

@@ -11,7 +11,7 @@ struct MailSMTPTests {
     @Test func aMailIsDeliveredOnceUnderTLSAfterLogin() async throws {
         let mail = try message(
             subject: "Nulägesbild av nyttorealisering i Örebros förvaltningar – åtta röster, en bild 🌿", body: body,
-            to: MailAddress("eva@lillby.example", name: "Åsa Ek"))
+            to: Mailbox("eva@lillby.example", name: "Åsa Ek"))
         try await MailServer.run("starttls") { server throws in
             #expect(try await server.room(.startTLS, password: "hemligt").send(mail) == .sent)
             let taken = try #require(try server.taken.first)
@@ -60,11 +60,11 @@ struct MailSMTPTests {
     @Test func aWrongAddressIsForGoodAndABusyServerIsNot() async throws {
         try await MailServer.run("plain") { server throws in
             let room = try server.room(.plain)
-            let nobody = try await room.send(message(to: MailAddress("nobody@lillby.example")))
+            let nobody = try await room.send(message(to: Mailbox("nobody@lillby.example")))
             #expect(nobody == .refusedForGood(code: 550))
             #expect(!nobody.isOfOurAccount)
-            #expect(try await room.send(message(to: MailAddress("unwanted@lillby.example"))) == .refusedForGood(code: 554))
-            let later = try await room.send(message(to: MailAddress("later@lillby.example")))
+            #expect(try await room.send(message(to: Mailbox("unwanted@lillby.example"))) == .refusedForGood(code: 554))
+            let later = try await room.send(message(to: Mailbox("later@lillby.example")))
             #expect(later.triesAgain, "\(later)")
             #expect(!"\(later)".contains("lillby"))
         }

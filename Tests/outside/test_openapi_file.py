@@ -156,7 +156,7 @@ def test_every_component_is_used():
 
 @pytest.mark.parametrize("operation, place", OPERATIONS)
 def test_an_operation_says_all_that_it_must(operation, place):
-    assert re.fullmatch(r"[a-z][A-Za-z]*", operation["x-capability"])
+    assert operation["x-capability"] in {"none", "participant", "operator", *SPEC["components"]["schemas"]["Capability"]["enum"]}
     assert set(operation["tags"]) <= {tag["name"] for tag in SPEC["tags"]}
     answers = {code: answer for code, answer, _ in bodies_and_answers(operation, place) if code}
     assert {"500", "503"} <= set(answers)
@@ -237,3 +237,14 @@ def test_a_wrong_example_would_be_seen():
     for change in ({"state": "lost"}, {"closesAt": "2026-12-14 16:00"}, {"id": "1"}, {"more": 1}):
         assert not validator(path).is_valid({**right, **change}), change
     assert not validator(path).is_valid({name: value for name, value in right.items() if name != "steps"})
+
+
+# ---- The guide for integrators
+
+def test_the_guide_explains_every_problem_type():
+    guide = (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (`[^|]+`) \| [45]\d\d \|", guide)
+    explained = {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
+    edge_only = {"method-not-allowed", "method-unknown", "target-too-long"}  # answered on every path, and so by no operation
+    answers = [answer for operation, place in operations() for _, answer, _ in bodies_and_answers(operation, place)]
+    assert explained - edge_only == {name for answer in answers for name in answer.get("x-problem-types", [])}

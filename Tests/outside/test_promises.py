@@ -103,6 +103,18 @@ def test_an_operator_decides_once_and_only_on_what_waits(app, superuser):
         assert outcome(app, decide, ("waiting", NOW, operator, A.registration)) == 0
 
 
+@pytest.mark.parametrize("before, after, expected", [
+    ("sent", "admitted", 1), ("waiting", "admitted", 1), ("waiting", "late", 1), ("sent", "refused", DENIED),
+    ("refused", "admitted", 0), ("admitted", "waiting", 0), ("late", "admitted", 0),
+])
+def test_the_registrar_moves_a_registration_only_onwards(before, after, expected, superuser):
+    superuser.execute("update app.registrations set state = %s where id = %s", (before, A.registration))
+    enter(superuser, "ng_registrar", A)
+    move = "update app.registrations set state = %s, verified_at = %s where municipality_id = %s and id = %s"
+    assert outcome(superuser, move, (after, None, A.id, A.registration)) == (DENIED if expected else 0)
+    assert outcome(superuser, move, (after, NOW, A.id, A.registration)) == expected
+
+
 def test_an_address_that_no_council_names_is_forgotten(app, superuser):
     enter(superuser, "ng_member", A)
     superuser.execute("select app.name_person(%s, 'member@demo02.example')", [uuid.uuid4()])

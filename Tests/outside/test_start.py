@@ -52,7 +52,7 @@ def refused(settings=None, *arguments):
 def test_it_says_its_address_and_answers(server):
     assert re.fullmatch(r"http://127\.0\.0\.1:[1-9][0-9]*", server.base_url)
     assert requests.get(server.base_url + "/livez").status_code == 200
-    assert requests.get(server.base_url + "/livez").status_code == 200
+    assert requests.get(server.base_url + "/readyz").status_code == 200
 
 
 def test_the_folder_keeps_others_out(server):
@@ -120,7 +120,7 @@ def test_a_second_server_on_the_same_folder_is_refused(server):
     second = Server(server.data)
     assert second.process.wait(30) != 0
     assert "Another server runs" in second.log_text
-    assert requests.get(server.base_url + "/livez").status_code == 200
+    assert requests.get(server.base_url + "/readyz").status_code == 200
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
@@ -142,7 +142,7 @@ def test_killing_the_server_and_then_its_database_does_no_harm(start_server):
             pass  # it had ended by itself, as it should
         begun = time.monotonic()
         server = start_server(data=server.data)
-        assert requests.get(server.base_url + "/livez").status_code == 200
+        assert requests.get(server.base_url + "/readyz").status_code == 200
         assert time.monotonic() - begun < 10
     server.stop()
 
@@ -160,7 +160,7 @@ def test_a_database_that_dies_is_started_again(start_server):
 
     def answers():
         try:
-            return server.rows("select 1") == [(1,)] and requests.get(server.base_url + "/livez").status_code == 200
+            return server.rows("select 1") == [(1,)] and requests.get(server.base_url + "/readyz").status_code == 200
         except Exception:
             return False
 

@@ -24,7 +24,7 @@ create table app.member_roles (
   municipality_id uuid not null,
   member_id       uuid not null,
   role            text not null constraint member_roles_role_is_known
-                  check (role in ('administrator', 'strategist', 'director', 'programmeArea')),
+                  check (role in ('administrator', 'strategist', 'director', 'programme-area')),
   primary key (municipality_id, member_id, role),
   foreign key (municipality_id, member_id) references app.members (municipality_id, id) on delete cascade
 );
@@ -64,7 +64,7 @@ create table app.posts (
   municipality_id uuid not null references app.municipalities on delete restrict,
   id              uuid not null,
   function        text not null,
-  family          text not null constraint posts_family_is_known check (family in ('directors', 'strategists', 'programmeAreas')),
+  family          text not null constraint posts_family_is_known check (family in ('directors', 'strategists', 'programme-areas', 'others')),
   title           text not null constraint posts_title_is_short check (char_length(title) between 1 and 120),
   area            text not null default '' constraint posts_area_is_short check (char_length(area) <= 120),
   holder_name     text not null constraint posts_holder_name_is_short check (char_length(holder_name) between 1 and 120),

@@ -1,4 +1,5 @@
 import Glibc
+import Schema
 
 /// The embedded PostgreSQL on disk: its folders, how it is made, and how it is started.
 struct Cluster: Sendable {
@@ -38,7 +39,9 @@ struct Cluster: Sendable {
         let locale = ["-E", "UTF8", "--locale=C.UTF-8", "--lc-collate=C"]
         try run([programs.initdb, "-D", new, "-U", Self.superuser, "-A", "trust", "--data-checksums"] + locale)
         try Files.write(Self.hostAccess, to: "\(new)/pg_hba.conf")
-        try run([programs.postgres, "--single", "-D", new, "-c", "exit_on_error=on", "postgres"], input: Self.bootstrap)
+        for (database, statements) in try preparation() {
+            try run([programs.postgres, "--single", "-D", new, "-c", "exit_on_error=on", database], input: statements)
+        }
         guard rename(new, data) == 0 else { throw SystemFault("rename \(new)") }
     }
 
@@ -50,17 +53,17 @@ struct Cluster: Sendable {
     /// Everyone who can enter the socket's folder may be any role: that folder is the lock.
     private static let hostAccess = "# The socket's folder (mode 0700) is the lock; there is no other way in.\nlocal all all trust\n"
 
-    /// Run once by the superuser, who is not used again; one statement a line, as single-user mode wants it.
-    static let bootstrap = """
-        create role nyttograd_owner login nosuperuser createrole nocreatedb
-        create role nyttograd_app login nosuperuser nocreaterole nocreatedb noinherit
-        create database nyttograd owner nyttograd_owner
-        revoke all on database nyttograd from public
-        revoke all on database postgres from public
-        revoke all on database template1 from public
-        grant connect on database nyttograd to nyttograd_app
-
-        """
+    /// sql/prepare.sql as single-user mode wants it: by database, one statement a line. The superuser is not used again.
+    private func preparation() throws -> [(database: String, statements: String)] {
+        guard let bytes = try Files.read(Schema.prepare) else { throw SystemFault("read \(Schema.prepare)", code: ENOENT) }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("--") }
+        let halves = lines.split { $0.hasPrefix("\\connect") }.map { lines in
+            lines.joined(separator: " ").split(separator: ";").map { $0 + ";\n" }.joined()
+        }
+        // Nobody has any business in the other databases.
+        let others = "revoke all on database postgres from public;\nrevoke all on database template1 from public;\n"
+        return zip(["postgres", Self.database], [halves[0] + others] + halves.dropFirst()).map { (database: $0, statements: $1) }
+    }
 
     /// The command that runs it. What is said here holds for every start, whatever the cluster's files say.
     func command(with programs: Programs) -> [String] {

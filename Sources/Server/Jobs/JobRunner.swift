@@ -62,11 +62,11 @@ struct JobRunner: Service {
     }
 
     private func later(_ job: Job) async throws {
-        guard let wait = RetrySchedule.wait(afterAttempt: Int(job.attempts)) else {
+        guard let wait = MailRetry.delay(afterAttempts: Int(job.attempts)) else {
             logger.error("a job was given up", metadata: ["job": "\(job.kind.rawValue)", "id": "\(job.id)"])
             return try await end(job)
         }
-        _ = try await database.send(as: Worker(), .postpone(job, to: clock.now() + wait))
+        _ = try await database.send(as: Worker(), .postpone(job, to: clock.now().adding(seconds: wait)))
     }
 }
 
@@ -88,10 +88,11 @@ extension Query where A == Worker, R == [Job] {
         .rows("""
             with due as (
               select id from app.jobs where run_at <= \(now) order by run_at limit 20 for update skip locked)
-            update app.jobs j set run_at = \(now + .minutes(2)), attempts = attempts + 1 from due where j.id = due.id
+            update app.jobs j set run_at = \(now.adding(seconds: 120)), attempts = attempts + 1 from due where j.id = due.id
             returning j.id, j.kind, j.municipality_id, j.subject, j.generation, j.attempts
             """, writes: true) { row in
-            Job(id: try row.next(), kind: try JobKind(stored: row.next()), municipality: try row.nextOrNull(),
+            Job(
+                id: try row.next(), kind: try JobKind(stored: row.next()), municipality: try row.nextOrNull(),
                 subject: try row.next(), generation: try row.next(), attempts: try row.next())
         }
     }

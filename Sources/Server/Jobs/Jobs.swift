@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import Rules
 
 /// What is to be done later. The names stand in the database: they may be added to, not changed.
@@ -9,7 +10,7 @@ enum JobKind: String, Sendable, CaseIterable {
 
 /// An order: ids only, so that nothing personal lies in the queue. It is re-read when it is carried out, and may be carried out twice.
 struct Job: Sendable {
-    let id: ID<Job>
+    let id: JobID
     let kind: JobKind
     let municipality: MunicipalityID?
     /// What it is about: the id of a registration, link, seat or round, by kind.
@@ -29,7 +30,7 @@ enum JobOutcome: Sendable {
 extension Query where R == Int {
     /// Orders a job, in the transaction that makes it necessary.
     static func order(
-        _ kind: JobKind, _ subject: UUID, for municipality: MunicipalityID?, generation: Int32 = 0, at time: Instant, id: ID<Job> = .random()
+        _ kind: JobKind, _ subject: UUID, for municipality: MunicipalityID?, generation: Int32 = 0, at time: Instant, id: JobID = .random()
     ) -> Query {
         .write("""
             insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)

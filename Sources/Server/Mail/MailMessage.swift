@@ -14,8 +14,8 @@ struct MailMessage: Discreet, Sendable {
     enum Refusal: Error, Equatable { case controlCharacter(in: String), host }
 
     let id: MailID
-    let from: MailAddress
-    let to: MailAddress
+    let from: Mailbox
+    let to: Mailbox
     let subject: String
     /// Lines ended by any line end, of any length.
     let body: String
@@ -26,10 +26,10 @@ struct MailMessage: Discreet, Sendable {
     let host: String
 
     /// Refuses what could smuggle in a header (a line end in the subject) or hide in the text (other control characters; tabs and line ends are text).
-    init(id: MailID, from: MailAddress, to: MailAddress, subject: String, body: String, language: Language, date: Instant, host: String) throws(Refusal) {
+    init(id: MailID, from: Mailbox, to: Mailbox, subject: String, body: String, language: Language, date: Instant, host: String) throws(Refusal) {
         guard !subject.unicodeScalars.contains(where: \.isControl) else { throw .controlCharacter(in: "subject") }
         guard !body.unicodeScalars.contains(where: { $0.isControl && !"\t\r\n".unicodeScalars.contains($0) }) else { throw .controlCharacter(in: "body") }
-        guard (try? MailAddress("x@\(host)")) != nil else { throw .host }
+        guard (try? Mailbox("x@\(host)")) != nil else { throw .host }
         (self.id, self.from, self.to, self.subject, self.body) = (id, from, to, subject, body)
         (self.language, self.date, self.host) = (language, date, host)
     }
@@ -65,7 +65,7 @@ struct MailMessage: Discreet, Sendable {
     }
 
     /// `Eva Ek <eva@example>`; the address on a line of its own where the name is long or encoded.
-    private static func mailbox(_ address: MailAddress, after header: String) -> String {
+    private static func mailbox(_ address: Mailbox, after header: String) -> String {
         guard let name = address.name, !name.isEmpty else { return address.address }
         let atoms = name.split(separator: " ", omittingEmptySubsequences: false)
         let isPhrase = atoms.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } }

@@ -47,5 +47,5 @@ struct SMTPSettings: Discreet, Sendable {
         (self.security, self.login, self.caFile, self.timeouts) = (security, login, caFile, timeouts)
     }
 
-    private static func isHostName(_ text: String) -> Bool { (try? MailAddress("x@\(text)")) != nil }
+    private static func isHostName(_ text: String) -> Bool { (try? Mailbox("x@\(text)")) != nil }
 }

@@ -8,7 +8,7 @@ struct SeatView: Sendable {
     let language: Language
     let round: RoundID
     let title: String
-    let state: Round.State
+    let state: RoundState
     let closesAt: Instant
     let targetYear: Int16
     let ordererName, ordererTitle, runnerName, runnerTitle: String
@@ -44,7 +44,7 @@ extension Query where A == Participant, R == SeatView {
             SeatView(
                 council: try row.next(), seatName: try row.next(), post: try row.next(), area: try row.next(), areaWord: try row.next(),
                 language: Language(rawValue: try row.next()) ?? .sv,
-                round: try row.next(), title: try row.next(), state: try Round.State(stored: row.next()), closesAt: try row.next(),
+                round: try row.next(), title: try row.next(), state: try RoundState(stored: row.next()), closesAt: try row.next(),
                 targetYear: try row.next(), ordererName: try row.next(), ordererTitle: try row.next(), runnerName: try row.next(),
                 runnerTitle: try row.next(), instrument: try row.next(), contract: try row.next(), contractHash: try row.next())
         }

@@ -47,10 +47,10 @@ extension Query where A == Anonymous, R == Int {
         .write("""
             insert into app.registrations
               (id, municipality_id, org_nr, name, address, function, language, terms, created_at, expires_at)
-            select \(id), \(council), \(application.organisationNumber), \(application.name), \(application.address.text),
+            select \(id), \(council), \(application.organisationNumber), \(application.name), \(application.address.key),
                    \(application.function.rawValue), \(application.language.rawValue), \(application.terms),
-                   \(now), \(now.adding(seconds: Application.linkLifetime))
-            where app.recent_registrations(\(application.address.text), \(since)) < \(atMost)
+                   \(now), \(now.adding(seconds: Lifetime.registrationLink))
+            where app.recent_registrations(\(application.address.key), \(since)) < \(atMost)
             """)
     }
 }
@@ -129,7 +129,7 @@ extension Query where A == Registrar, R == Int {
     static func openSession(_ token: SessionToken, for member: MemberID, at now: Instant, in council: MunicipalityID) -> Query {
         .write("""
             insert into app.sessions (municipality_id, token_hash, member_id, created_at, touched_at, expires_at)
-            values (\(council), \(token.hash), \(member), \(now), \(now), \(now.adding(seconds: SessionToken.lifetime)))
+            values (\(council), \(token.hash), \(member), \(now), \(now), \(now.adding(seconds: Lifetime.sessionIdle)))
             """)
     }
 }

@@ -11,9 +11,6 @@ struct Application: Sendable {
     let language: Language
     /// The version of the terms that were accepted.
     let terms: String
-
-    /// Seconds that the link in the mail lives.
-    static let linkLifetime = 24 * 3600
 }
 
 /// Registering a council: the application, the link by mail, and letting the council in.
@@ -32,7 +29,7 @@ struct Registrations: Sendable {
     /// Takes the application down and orders the mail. The same answer whether or not the address is known or has asked too often.
     func apply(_ application: Application) async throws {
         guard let council = try await services.database.send(as: Anonymous(), .municipality(code: application.municipalityCode)) else {
-            throw Problem.validation([.init("/municipalityCode", .unknownMunicipality)])
+            throw Problem.unknownMunicipality
         }
         if council.joined { throw Problem.councilAlreadyHere(council.name) }
         let now = services.clock.now(), id = RegistrationID.random()
@@ -68,7 +65,7 @@ struct Registrations: Sendable {
         try await services.database.transaction(as: Registrar(municipality: council)) { tx in
             guard let applicant = try tx.run(.applicant(id, at: now, in: council)), applicant.state == "waiting", applicant.approved,
                   try admit(id, applicant, to: council, at: now, session: nil, in: &tx) else { return }
-            try tx.run(.makeLink(link, for: applicant.address, at: now, lifetime: SignIn.invitationLifetime))
+            try tx.run(.makeLink(link, for: applicant.address, at: now, lifetime: Lifetime.memberInvitation))
             _ = try tx.run(.order(.mailSignIn, link.uuid, for: council, at: now))
         }
         services.bell.ring()

@@ -14,7 +14,7 @@ struct RoundPlan: Sendable {
 struct RoundView: Sendable {
     let id: RoundID
     let plan: RoundPlan
-    let state: Round.State
+    let state: RoundState
     let createdAt: Instant
     let openedAt, closedAt, fixedAt, endedAt: Instant?
     let instrumentKey: String
@@ -31,7 +31,7 @@ extension RoundView {
         plan = RoundPlan(
             title: try row.next(), instrument: try row.next(), targetYear: try row.next(), closesAt: try row.next(),
             ordererName: try row.next(), ordererTitle: try row.next(), runnerName: try row.next(), runnerTitle: try row.next())
-        state = try Round.State(stored: row.next())
+        state = try RoundState(stored: row.next())
         createdAt = try row.next()
         openedAt = try row.nextOrNull()
         closedAt = try row.nextOrNull()
@@ -106,7 +106,7 @@ extension Query where A == Member, R == Int {
     }
 
     /// Moves a round that is locked; `state` is where the rules say it goes.
-    static func move(_ id: RoundID, to state: Round.State, at now: Instant, of council: MunicipalityID) -> Query {
+    static func move(_ id: RoundID, to state: RoundState, at now: Instant, of council: MunicipalityID) -> Query {
         .write("""
             update app.rounds set state = \(state.rawValue),
               opened_at = case when \(state.rawValue) = 'open' then coalesce(opened_at, \(now)) else opened_at end,
@@ -135,14 +135,14 @@ extension Query where A == Member, R == Void {
 
 /// A round whose closing time the worker looks at.
 struct Closing: Sendable {
-    let state: Round.State
+    let state: RoundState
     let closesAt: Instant
 }
 
 extension Query where A == Worker, R == Closing? {
     static func closing(_ id: RoundID, of council: MunicipalityID) -> Query {
         .optional("select state, closes_at from app.rounds where municipality_id = \(council) and id = \(id) for update", writes: true) { row in
-            Closing(state: try Round.State(stored: row.next()), closesAt: try row.next())
+            Closing(state: try RoundState(stored: row.next()), closesAt: try row.next())
         }
     }
 }

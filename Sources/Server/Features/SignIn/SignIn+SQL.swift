@@ -11,7 +11,7 @@ extension Query where A == SigningIn, R == Int {
                 and (select count(*) from app.sign_in_links l where l.person_id = p.id and l.created_at > \(since)) < \(atMost)),
             made as (
               insert into app.sign_in_links (id, municipality_id, person_id, created_at, expires_at)
-              select id, council, person_id, \(now), \(now.adding(seconds: SignIn.linkLifetime)) from wanted)
+              select id, council, person_id, \(now), \(now.adding(seconds: Lifetime.signInLink)) from wanted)
             insert into app.jobs (id, kind, municipality_id, subject, run_at)
             select gen_random_uuid(), 'mailSignIn', council, id, \(now) from wanted
             """)
@@ -26,7 +26,7 @@ extension Query where A == SigningIn, R == Int {
                 and (select count(*) from app.sign_in_links l where l.operator_id = o.id and l.created_at > \(since)) < \(atMost)),
             made as (
               insert into app.sign_in_links (id, operator_id, created_at, expires_at)
-              select id, operator_id, \(now), \(now.adding(seconds: SignIn.linkLifetime)) from wanted)
+              select id, operator_id, \(now), \(now.adding(seconds: Lifetime.signInLink)) from wanted)
             insert into app.jobs (id, kind, subject, run_at) select gen_random_uuid(), 'mailSignIn', id, \(now) from wanted
             """)
     }
@@ -41,7 +41,7 @@ extension Query where A == SigningIn, R == Int {
               update app.members m set joined_at = coalesce(m.joined_at, \(now)) from used u join app.people p on p.id = u.person_id
               where m.municipality_id = \(council) and m.address = p.address and m.left_at is null returning m.id)
             insert into app.sessions (municipality_id, token_hash, member_id, created_at, touched_at, expires_at)
-            select \(council), \(token.hash), id, \(now), \(now), \(now.adding(seconds: SessionToken.lifetime)) from arrived
+            select \(council), \(token.hash), id, \(now), \(now), \(now.adding(seconds: Lifetime.sessionIdle)) from arrived
             """)
     }
 
@@ -51,7 +51,7 @@ extension Query where A == SigningIn, R == Int {
               update app.sign_in_links set used_at = \(now)
               where id = \(link) and operator_id is not null and used_at is null and expires_at > \(now) returning operator_id)
             insert into app.operator_sessions (token_hash, operator_id, created_at, touched_at, expires_at)
-            select \(token.hash), operator_id, \(now), \(now), \(now.adding(seconds: SessionToken.lifetime)) from used
+            select \(token.hash), operator_id, \(now), \(now), \(now.adding(seconds: Lifetime.sessionIdle)) from used
             """)
     }
 }

@@ -5,8 +5,6 @@ import Rules
 struct SignIn: Sendable {
     let services: Services
 
-    /// Seconds that a link lives: one that was asked for, and one that invites.
-    static let linkLifetime = 30 * 60, invitationLifetime = 72 * 3600
     /// Links per address in a quarter of an hour. The one who asks is not told, nor whether the address is known.
     private static let atMost = 5, period = 15 * 60
 
@@ -14,8 +12,8 @@ struct SignIn: Sendable {
         let now = services.clock.now(), since = now.adding(seconds: -SignIn.period)
         _ = try await services.database.send(
             as: SigningIn(),
-            .makeLinks(for: address.text, at: now, since: since, atMost: SignIn.atMost),
-            .makeOperatorLink(for: address.text, at: now, since: since, atMost: SignIn.atMost))
+            .makeLinks(for: address.key, at: now, since: since, atMost: SignIn.atMost),
+            .makeOperatorLink(for: address.key, at: now, since: since, atMost: SignIn.atMost))
         services.bell.ring()
     }
 

@@ -1,6 +1,6 @@
 /// Where a mail goes or comes from: `name <local@domain>`. Only what every server takes: ASCII (no SMTPUTF8, no IDN in its own script; an IDN
 /// domain is written xn--…), a dotted local part without quotes, and a domain name.
-struct MailAddress: Discreet, Hashable, Sendable {
+struct Mailbox: Discreet, Hashable, Sendable {
     enum Refusal: Error, Equatable { case notASCII, form, controlCharacter }
 
     let address: String

@@ -1,0 +1,21 @@
+import Rules
+
+// From what a call shows to whom the database is to let in. What is not even well formed is refused here, as what is void is there.
+
+extension Call {
+    /// A member of a council, for an operation with this capability.
+    func member(for capability: Capability) throws(Problem) -> Member {
+        guard let token = SessionToken(try sessionToken()), case .member(let council) = token.holder else { throw .notSignedIn }
+        return Member(council, token, for: capability, at: now)
+    }
+
+    func participant(_ links: Links) throws(Problem) -> Participant {
+        guard let link = links.read(try seatToken(), as: .seat), let council = link.municipality else { throw .notSignedIn }
+        return Participant(municipality: council, seat: link.id, generation: Int32(link.generation))
+    }
+
+    func `operator`() throws(Problem) -> Operator {
+        guard let token = SessionToken(try sessionToken()), case .operator = token.holder else { throw .notSignedIn }
+        return Operator(session: token.hash, now: now)
+    }
+}

@@ -1,0 +1,149 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Rules
+
+/// The way from HTTP to a handler and back. Nothing reaches a handler that has not passed here, and nothing leaves otherwise.
+struct Edge: Sendable {
+    let site: Site
+    let pages: Pages
+    /// The service's clock: what a call takes as now.
+    let now: @Sendable () -> Instant
+    /// How long a request may take, body included.
+    var patience: Duration = .seconds(30)
+
+    /// Hummingbird's router with all routes; each known path answers every method, with 405 and `Allow` where it has none of its own.
+    func router(_ routes: Routes) -> Router<EdgeContext> {
+        let router = Router(context: EdgeContext.self)
+        router.add(middleware: Gate(edge: self))
+        for (path, routes) in routes.byPath {
+            let own = Dictionary(routes.map { ($0.method, $0) }) { first, _ in first }
+            let allow = Edge.allow(Set(own.keys))
+            let canSwitch = own[.get] != nil
+            for method in Edge.methods {
+                router.on(RouterPath(path), method: method) { request, context in
+                    if let route = own[method] ?? (method == .head ? own[.get] : nil) {
+                        return try await serve(route, hasPage: canSwitch, request, context)
+                    }
+                    guard method == .options else { throw Problem.methodNotAllowed(allow) }
+                    return Response(status: .noContent, headers: [.allow: allow])
+                }
+            }
+        }
+        return router
+    }
+
+    /// The methods that HTTP defines. Others are unknown everywhere.
+    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+
+    private static func allow(_ own: Set<HTTPRequest.Method>) -> String {
+        let all = own.union([.options]).union(own.contains(.get) ? [.head] : [])
+        return methods.filter(all.contains).map(\.rawValue).joined(separator: ", ")
+    }
+
+    private func serve(_ route: Route, hasPage: Bool, _ request: Request, _ context: EdgeContext) async throws -> Response {
+        try await within(patience, isWrite: request.method != .get && request.method != .head) {
+            let call = try await call(for: route, request, context)
+            let reply = try await route.handler(call)
+            return try write(reply, for: context.visit, call, canSwitchLanguage: hasPage)
+        }
+    }
+
+    /// Work that takes too long is cancelled, and awaited: reading a body and calling the database end when their task is cancelled.
+    private func within(_ limit: Duration, isWrite: Bool, _ work: @escaping @Sendable () async throws -> Response) async throws -> Response {
+        try await withThrowingTaskGroup(of: Response.self) { group in
+            group.addTask(operation: work)
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw Problem.interrupted(mayHaveHappened: isWrite)
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw CancellationError() }
+            return first
+        }
+    }
+}
+
+// MARK: - Checking
+
+extension Edge {
+    /// The call, if the request fits the route. What is checked first is what says least: credentials before the body is looked at.
+    private func call(for route: Route, _ request: Request, _ context: EdgeContext) async throws -> Call {
+        let headers = request.headers, visit = context.visit
+        guard MediaTypes.accepts(headers[.accept], anyOf: route.isAPI ? route.gives + ["application/problem+json"] : route.gives) else {
+            throw Problem.notAcceptable(route.gives)
+        }
+        let parameters = Dictionary(context.parameters.map { (String($0.key), String($0.value)) }) { first, _ in first }
+        let call = Call(
+            route: route, method: request.method, path: visit.path, now: now(), language: visit.language, trace: visit.trace,
+            query: try QueryParameters(visit.rawQuery, known: route.query, strict: route.isAPI),
+            cookies: visit.cookies, site: site, texts: pages.texts[visit.language],
+            bearer: Edge.bearer(headers[values: .authorization]),
+            preconditions: Preconditions(ifMatch: headers[.ifMatch], ifNoneMatch: headers[.ifNoneMatch]),
+            parameters: parameters, content: .none)
+        try call.requireCredentials()
+        let body = try await body(of: request, for: route)
+        return try call.with(body, fetchSite: headers[.secFetchSite])
+    }
+
+    private static func bearer(_ headers: [String]) -> String? {
+        guard headers.count == 1, let header = headers.first, header.lowercased().hasPrefix("bearer ") else { return nil }
+        let token = header.dropFirst("bearer ".count).drop { $0 == " " }
+        return token.isEmpty || token.utf8.count > 512 ? nil : String(token)
+    }
+
+    private func body(of request: Request, for route: Route) async throws -> [UInt8] {
+        let (type, limit) = switch route.takes {
+        case .nothing: ("", 0)
+        case .json(let limit): ("application/json", limit)
+        case .form(let limit): ("application/x-www-form-urlencoded", limit)
+        }
+        if limit > 0, !MediaTypes.isUTF8(request.headers[.contentType], type) || !["", "identity"].contains(request.headers[.contentEncoding] ?? "") {
+            throw Problem.wrongMediaType(type)
+        }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw limit == 0 ? .unexpectedBody : Problem.bodyTooLarge(limit)
+        }
+        var bytes: [UInt8] = []
+        for try await part in request.body {
+            guard bytes.count + part.readableBytes <= limit else { throw limit == 0 ? .unexpectedBody : Problem.bodyTooLarge(limit) }
+            bytes += part.readableBytesView
+        }
+        return bytes
+    }
+}
+
+extension Call {
+    fileprivate func requireCredentials() throws(Problem) {
+        switch route.needs {
+        case .nobody: break
+        case .member, .operator: _ = try sessionToken()
+        case .participant: _ = try seatToken()
+        }
+    }
+
+    /// With the body, once it is known to be well formed, and a form to be one of ours.
+    fileprivate func with(_ body: [UInt8], fetchSite: String?) throws -> Call {
+        let content: Content
+        switch route.takes {
+        case .nothing: return self
+        case .json:
+            do {
+                content = .json(try JSONReader.read(body))
+            } catch {
+                throw Problem.malformedBody(FieldError(error.pointer, error.message))
+            }
+        case .form:
+            guard var form = FormBody(body) else { throw Problem.malformedBody(FieldError("", .malformed)) }
+            guard ["same-origin", "none", nil].contains(fetchSite), formTokenHolds(form.remove(FormToken.field)) else { throw Problem.formExpired }
+            content = .form(form)
+        }
+        return Call(
+            route: route, method: method, path: path, now: now, language: language, trace: trace, query: query, cookies: cookies, site: site,
+            texts: texts, bearer: bearer, preconditions: preconditions, parameters: parameters, content: content)
+    }
+}
+
+extension HTTPField.Name {
+    static var secFetchSite: Self { HTTPField.Name("Sec-Fetch-Site") ?? .origin }
+}

@@ -1,0 +1,62 @@
+import Hummingbird
+import Logging
+import Rules
+
+/// What travels with a request through Hummingbird's router.
+struct EdgeContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// Set by the edge before anything else is done.
+    var visit: Visit
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        visit = Visit()
+    }
+}
+
+/// What is known of a request before it has found its route, so that a refusal can be answered in form and language.
+struct Visit: Sendable {
+    var trace = Trace(continuing: nil)
+    var isAPI = false
+    /// As sent, or `/` if it could not be read.
+    var path = "/"
+    var rawQuery: String?
+    var cookies = Cookies([])
+    var language = Language.sv
+    /// Set if the address asked for another language, to be remembered.
+    var choseLanguage = false
+
+    init() {}
+
+    init(_ request: Request, site: Site) {
+        let raw = request.head.path ?? ""
+        trace = Trace(continuing: request.headers[.traceparent])
+        path = String(raw.prefix { $0 != "?" }.prefix(200))
+        rawQuery = raw.contains("?") ? String(raw.drop { $0 != "?" }.dropFirst()) : nil
+        isAPI = Route.isAPI(path)
+        cookies = Cookies(request.headers[values: .cookie])
+        if isAPI {
+            // Programs get their problems in one language, whatever the browser beside them prefers.
+            language = .en
+        } else if let asked = Visit.asked(in: rawQuery) {
+            (language, choseLanguage) = (asked, true)
+        } else {
+            language = cookies[site.cookieName(Call.languageChoice)].flatMap(Language.init(rawValue:))
+                ?? Visit.preferred(request.headers[.acceptLanguage]) ?? .sv
+        }
+    }
+
+    private static func asked(in query: String?) -> Language? {
+        PercentEncoding.pairs(query ?? "")?.last { $0.name == "lang" }.flatMap { Language(rawValue: $0.value) }
+    }
+
+    /// The first of our languages in the reader's order. Browsers list by preference, so that the q values are only read for refusal.
+    private static func preferred(_ header: String?) -> Language? {
+        for range in (header ?? "").lowercased().split(separator: ",") {
+            let parts = range.filter { $0 != " " }.split(separator: ";")
+            guard let tag = parts.first, !parts.dropFirst().contains("q=0") else { continue }
+            if let language = Language(rawValue: String(tag.prefix(2))), tag.utf8.count == 2 || tag.dropFirst(2).first == "-" { return language }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,40 @@
+/// `Content-Type` and `Accept` (RFC 9110 §8.3, §12.5.1), as far as a server that speaks one type each needs them.
+enum MediaTypes {
+    /// Whether a body of this `Content-Type` is `type` in UTF-8. A missing header says nothing, so it is no.
+    static func isUTF8(_ header: String?, _ type: String) -> Bool {
+        guard let header else { return false }
+        let (essence, parameters) = parse(header)
+        guard essence == type else { return false }
+        return parameters.allSatisfy { $0.name != "charset" || ["utf-8", "\"utf-8\""].contains($0.value) }
+    }
+
+    /// Whether one of `types` may be given to a client that accepts `header`. No header, or an empty one, accepts everything.
+    static func accepts(_ header: String?, anyOf types: [String]) -> Bool {
+        guard let header, header.contains(where: { $0 != " " }) else { return true }
+        return types.contains { accepts(header, $0) }
+    }
+
+    /// The most specific range that matches decides, by its q.
+    private static func accepts(_ header: String, _ type: String) -> Bool {
+        let main = type.prefix { $0 != "/" } + "/*"
+        var best = (rank: 0, q: 0.0)
+        for range in header.split(separator: ",") {
+            let (essence, parameters) = parse(range)
+            let rank = essence == type ? 3 : essence == main ? 2 : essence == "*/*" ? 1 : 0
+            let q = parameters.first { $0.name == "q" }.flatMap { Double($0.value) } ?? 1
+            if rank > best.rank || (rank == best.rank && rank > 0 && q > best.q) { best = (rank, q) }
+        }
+        return best.q > 0
+    }
+
+    private static func parse(_ header: some StringProtocol) -> (essence: String, parameters: [(name: String, value: String)]) {
+        let parts = header.lowercased().split(separator: ";").map { part in
+            String(part.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+        }
+        let parameters = parts.dropFirst().compactMap { part -> (String, String)? in
+            let halves = part.split(separator: "=", maxSplits: 1)
+            return halves.count == 2 ? (String(halves[0]), String(halves[1])) : nil
+        }
+        return (parts.first ?? "", parameters)
+    }
+}

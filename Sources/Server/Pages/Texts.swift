@@ -1,0 +1,78 @@
+import Foundation
+import Rules
+import Yams
+
+/// The texts of the pages in one language, by key. A text may have named holes: `Stänger {when}.`
+struct Texts: Sendable {
+    let language: Language
+    let all: [String: String]
+
+    /// A mark that no text holds, before a key or hole that does not exist: tests and strict pages fail on it.
+    static let missing = "\u{F8FF}"
+
+    subscript(key: String) -> String { all[key] ?? Texts.missing + key }
+
+    func has(_ key: String) -> Bool { all[key] != nil }
+
+    /// The text with its holes filled.
+    func callAsFunction(_ key: String, _ holes: [String: String] = [:]) -> String {
+        var filled = ""
+        var rest = self[key][...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: open)..<close])
+            filled += rest[..<open] + (holes[name] ?? Texts.missing + name)
+            rest = rest[rest.index(after: close)...]
+        }
+        return filled + rest
+    }
+
+    /// The text for a count: `key.one` for 1, `key.many` for others, with the hole `count`.
+    func callAsFunction(_ key: String, count: Int, _ holes: [String: String] = [:]) -> String {
+        self(count == 1 ? key + ".one" : key + ".many", holes.merging(["count": String(count)]) { $1 })
+    }
+
+    /// The names of the holes of a text.
+    static func holes(in text: String) -> Set<String> {
+        Set(text.split(separator: "{").dropFirst(text.hasPrefix("{") ? 0 : 1).compactMap { part in
+            part.firstIndex(of: "}").map { String(part[..<$0]) }
+        })
+    }
+}
+
+/// The texts in all languages.
+struct AllTexts: Sendable {
+    private let byLanguage: [Language: Texts]
+
+    subscript(language: Language) -> Texts { byLanguage[language] ?? Texts(language: language, all: [:]) }
+
+    /// Reads `sv.yaml` and `en.yaml`: flat maps from key to text.
+    init(folder: URL) throws {
+        byLanguage = try Dictionary(uniqueKeysWithValues: Language.allCases.map { language in
+            let yaml = try String(contentsOf: folder.appending(path: "\(language.rawValue).yaml"), encoding: .utf8)
+            return (language, Texts(language: language, all: try YAMLDecoder().decode([String: String].self, from: yaml)))
+        })
+    }
+}
+
+// MARK: - Times
+
+extension Texts {
+    /// `23 november 2026 kl. 20.54`, `23 November 2026 at 20:54`, by the clock on Swedish walls.
+    func time(_ instant: Instant) -> String {
+        let local = SwedishTime.local(instant)
+        let clock = String(local.suffix(5))
+        let day = Day(iso: String(local.prefix(10))).map(self.day) ?? local
+        return language == .sv ? "\(day) kl. \(clock.replacing(":", with: "."))" : "\(day) at \(clock)"
+    }
+
+    /// `23 november 2026`.
+    func day(_ day: Day) -> String {
+        let parts = day.iso.split(separator: "-").compactMap { Int($0) }
+        return "\(parts[2]) \(Texts.months[language.rawValue]?[parts[1] - 1] ?? "") \(parts[0])"
+    }
+
+    private static let months = [
+        "sv": ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"],
+        "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    ]
+}

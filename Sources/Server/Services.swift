@@ -1,0 +1,42 @@
+import Database
+import Logging
+import Rules
+
+/// What the features are given to work with.
+struct Services: Sendable {
+    let database: Database
+    let clock: Clock
+    let links: Links
+    /// Rung after a commit that ordered a job.
+    let bell: Bell
+    let mail: Mailer
+    let site: Site
+    let instruments: InstrumentLibrary
+    let logger: Logger
+}
+
+extension Services {
+    /// Sends a mail that a job has ordered. `date` is when its cause came about, so that a retry is the same mail, byte for byte.
+    struct Mailer: Sendable {
+        let writer: MailWriter
+        let room: any MailRoom
+
+        func send(_ letter: Letter, to address: String, name: String? = nil, in language: Language, for job: Job, date: Instant) async throws -> MailOutcome {
+            let message = try writer.write(
+                letter, to: try Mailbox(address, name: name), in: language,
+                id: MailID(job: job.id, generation: Int(job.generation)), date: date)
+            return await room.send(message)
+        }
+    }
+}
+
+extension JobOutcome {
+    /// A mail that was refused for good is not tried again, unless it is our own account that the mail server refuses.
+    init(_ outcome: MailOutcome) {
+        self = switch outcome {
+        case .sent: .done
+        case .refusedForGood: outcome.isOfOurAccount ? .again : .done
+        case .tryAgain: .again
+        }
+    }
+}
