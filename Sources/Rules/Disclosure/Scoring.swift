@@ -46,7 +46,9 @@ struct Scoring {
         return Analysis.Question(
             number: number, items: cells.count, shownItems: shown.count,
             result: means.map {
-                .shown(QuestionFigures(current: Figure($0.current), desired: Figure($0.desired), gap: Figure($0.gap), level: level(of: $0.current, levels: levels)))
+                .shown(
+                    QuestionFigures(
+                        current: Figure($0.current), desired: Figure($0.desired), gap: Figure($0.gap), level: level(of: $0.current, levels: levels)))
             } ?? .hidden(rules.reason(for: .items)))
     }
 

@@ -5,7 +5,7 @@ public struct Round: Hashable, Sendable {
     public var k: Int?
     /// Seats in the round.
     public var invited: Int
-    /// Counted by the one narrow function that may (R9).
+    /// Counted by the one narrow function that may (R9); once the round is fixed, as its document says.
     public var submitted: Int
     public var closesAt: Instant?
     /// The data-processing agreement is recorded.
@@ -112,6 +112,13 @@ extension Round {
         guard closes > now else { throw .closingTimeNotAhead }
     }
 
+    /// Sharing a result beyond the council needs a result with figures, and a contract that named the audience before anybody answered (R14).
+    public func mayShare(with audience: Contract.Audience, under contract: Contract) throws(Refusal) {
+        guard state == .fixed || state == .concluded else { throw .roundNotFixed }
+        guard submitted >= leastSubmitted else { throw .tooFewSubmitted }
+        guard contract.audiences.contains(audience) else { throw .audienceNotInContract }
+    }
+
     /// Whether the worker closes the round now, also when it comes late.
     public func isDue(now: Instant) -> Bool {
         guard state == .open, let closesAt else { return false }
@@ -142,7 +149,7 @@ extension Round {
         case .open: return .roundNotPlanned
         case .close: return .roundNotOpen
         case .reopen, .fix: return state == .fixed ? .roundIsFixed : .roundNotClosed
-        case .conclude: return state == .closed ? .enoughSubmitted : .roundNotFixed
+        case .conclude: return .roundNotFixed
         case .cancel: return .roundIsFixed
         }
     }
