@@ -15,7 +15,7 @@ struct FixingView: Sendable {
 }
 
 /// When the council last fixed a round of the instrument that round `r` uses: in any of its versions, because their questions are much the same.
-private let lastFixed: SQL = """
+private let fixedBefore: SQL = """
     (select max(o.fixed_at) from app.rounds o join app.instruments j on j.id = o.instrument_id
       where o.municipality_id = r.municipality_id and o.id <> r.id and j.key = i.key)
     """
@@ -26,7 +26,7 @@ extension Query where A == Member, R == FixingView? {
             select r.state, r.title,
                    (select count(*) from app.seats s
                      where s.municipality_id = r.municipality_id and s.round_id = r.id and s.invited_at is not null),
-                   app.count_submitted(r.id)::int8, coalesce(c.k, 5)::int8, \(lastFixed),
+                   app.count_submitted(r.id)::int8, coalesce(c.k, 5)::int8, \(fixedBefore),
                    f.requested_at, d.fixed_at
             from app.rounds r
             join app.instruments i on i.id = r.instrument_id

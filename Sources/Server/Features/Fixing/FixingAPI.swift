@@ -8,8 +8,8 @@ struct FixingAPI: Sendable {
     func add(to routes: inout Routes) {
         let path = "/api/v1/rounds/{roundId}/fixing"
         routes.add([
-            Route(.get, path, operation: "getFixing", needs: .member(.readRounds), handler: getFixing),
-            Route(.post, path, operation: "requestFixing", needs: .member(.fixRound), handler: requestFixing),
+            Route(.get, path, operation: "getFixing", needs: .member(Capability.readRounds.rawValue), handler: getFixing),
+            Route(.post, path, operation: "requestFixing", needs: .member(Capability.fixRound.rawValue), handler: requestFixing),
         ])
     }
 
@@ -27,7 +27,7 @@ struct FixingAPI: Sendable {
         let seen = try call.body { $0.integer("submitted", 0...1_000_000) }
         try await fixing.request(goal, of: round, submitted: seen, as: member)
         let view = try await fixing.view(of: round, as: member)
-        return .accepted(FixingView.path(round), view.json(call))
+        return .accepted(FixingView.path(round), try view.json(call))
     }
 }
 

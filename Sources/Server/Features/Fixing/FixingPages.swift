@@ -10,8 +10,8 @@ struct FixingPages: Sendable {
     func add(to routes: inout Routes) {
         let path = "/omgangar/{roundId}/faststall"
         routes.add([
-            Route(.get, path, operation: "fixingPage", needs: .member(.fixRound)) { try await show(.empty, $0) },
-            Route(.post, path, operation: "fixByPage", needs: .member(.fixRound), handler: fix),
+            Route(.get, path, operation: "fixingPage", needs: .member(Capability.fixRound.rawValue)) { try await show(.empty, $0) },
+            Route(.post, path, operation: "fixByPage", needs: .member(Capability.fixRound.rawValue), handler: fix),
         ])
     }
 

@@ -7,7 +7,7 @@ struct ResultAPI: Sendable {
 
     func add(to routes: inout Routes) {
         routes.add([
-            Route(.get, "/api/v1/rounds/{roundId}/result", operation: "getResult", needs: .member(.readResult), handler: getResult),
+            Route(.get, "/api/v1/rounds/{roundId}/result", operation: "getResult", needs: .member(Capability.readResult.rawValue), handler: getResult),
             Route(.get, "/api/v1/participation/result", operation: "getParticipationResult", needs: .participant, handler: getParticipationResult),
         ])
     }
@@ -17,7 +17,7 @@ struct ResultAPI: Sendable {
     }
 
     @Sendable private func getParticipationResult(_ call: Call) async throws -> Reply {
-        .result(try await results.result(for: call.participant()))
+        .result(try await results.result(for: call.participant(results.services.links)))
     }
 }
 

@@ -9,8 +9,8 @@ struct ResultPages: Sendable {
     func add(to routes: inout Routes) {
         let member = "/omgangar/{roundId}/resultat", participant = "/enkat/{seatId}/resultat"
         routes.add([
-            Route(.get, member, operation: "resultPage", needs: .member(.readResult), handler: showMember),
-            Route(.get, member + "/dokument", operation: "resultFile", needs: .member(.readResult), gives: ["application/json"], handler: fileOfMember),
+            Route(.get, member, operation: "resultPage", needs: .member(Capability.readResult.rawValue), handler: showMember),
+            Route(.get, member + "/dokument", operation: "resultFile", needs: .member(Capability.readResult.rawValue), gives: ["application/json"], handler: fileOfMember),
             Route(.get, participant, operation: "participantResultPage", needs: .participant, handler: showParticipant),
             Route(.get, participant + "/dokument", operation: "participantResultFile", needs: .participant, gives: ["application/json"],
                 handler: fileOfParticipant),
@@ -31,7 +31,7 @@ struct ResultPages: Sendable {
     }
 
     @Sendable private func showParticipant(_ call: Call) async throws -> Reply {
-        let stored = try await results.result(for: call.participant())
+        let stored = try await results.result(for: call.participant(results.services.links))
         return try page(stored, call, further: [], frame: .open)
     }
 
@@ -50,7 +50,7 @@ struct ResultPages: Sendable {
     }
 
     @Sendable private func fileOfParticipant(_ call: Call) async throws -> Reply {
-        .file(try await results.result(for: call.participant()))
+        .file(try await results.result(for: call.participant(results.services.links)))
     }
 }
 

@@ -43,8 +43,8 @@ public struct Editions: Sendable {
                 let last = try Editions.last(series, before: .max, &tx)
                 let shared = try tx.run(.sharedFigures(series))
                 let edition = Edition(
-                    number: (last?.edition.number ?? 0) + 1, on: now.utcDay, world: series.world, instrument: series.instrument,
-                    results: series.results(of: shared), after: last?.edition)
+                    number: (last?.number ?? 0) + 1, on: now.utcDay, world: series.world, instrument: series.instrument,
+                    results: series.results(of: shared), after: last?.cells ?? [])
                 return try Editions.keep(edition, of: series.counted(shared, on: now.utcDay), after: last, at: now, &tx)
             }
         } catch let error as SQLError where error.constraint == "editions_number_is_unique" {
@@ -59,7 +59,7 @@ public struct Editions: Sendable {
             let entries = try tx.run(.entries(of: stored))
             let edition = Edition(
                 number: number, on: stored.publishedAt.utcDay, world: series.world, instrument: series.instrument,
-                results: series.results(of: entries), after: try Editions.last(series, before: Int32(clamping: number), &tx)?.edition)
+                results: series.results(of: entries), after: try Editions.last(series, before: Int32(clamping: number), &tx)?.cells ?? [])
             return (stored, edition)
         }
     }
@@ -67,7 +67,8 @@ public struct Editions: Sendable {
     // MARK: The one before
 
     private struct Last {
-        let edition: Edition
+        let number: Int
+        let cells: [EditionCell]
         /// By the number of the edition that renewed it.
         let renewedIn: [Int: ID<Edition>]
     }
@@ -83,7 +84,7 @@ public struct Editions: Sendable {
                 values: Dictionary((byFigure[key] ?? []).map { ($0.municipality, $0.figure.value) }) { first, _ in first }, published: cell.published)
         }
         return Last(
-            edition: Edition(number: stored.number, day: stored.publishedAt.utcDay, world: series.world, instrument: series.instrument, cells: standing),
+            number: stored.number, cells: standing,
             renewedIn: Dictionary(cells.map { ($0.published.edition, $0.renewedIn) }) { first, _ in first })
     }
 

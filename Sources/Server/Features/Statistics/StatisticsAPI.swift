@@ -8,10 +8,10 @@ struct StatisticsAPI: Sendable {
     func add(to routes: inout Routes) {
         let sharing = "/api/v1/rounds/{roundId}/sharing"
         routes.add([
-            Route(.get, sharing, operation: "getSharing", needs: .member(.readRounds), handler: getSharing),
-            Route(.put, sharing, operation: "shareRound", needs: .member(.shareResult), takes: .nothing, handler: shareRound),
-            Route(.delete, sharing, operation: "unshareRound", needs: .member(.shareResult), handler: unshareRound),
-            Route(.get, "/api/v1/rounds/{roundId}/position", operation: "getPosition", needs: .member(.readPosition), handler: getPosition),
+            Route(.get, sharing, operation: "getSharing", needs: .member(Capability.readRounds.rawValue), handler: getSharing),
+            Route(.put, sharing, operation: "shareRound", needs: .member(Capability.shareResult.rawValue), takes: .nothing, handler: shareRound),
+            Route(.delete, sharing, operation: "unshareRound", needs: .member(Capability.shareResult.rawValue), handler: unshareRound),
+            Route(.get, "/api/v1/rounds/{roundId}/position", operation: "getPosition", needs: .member(Capability.readPosition.rawValue), handler: getPosition),
         ])
     }
 

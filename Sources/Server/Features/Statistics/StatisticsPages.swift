@@ -9,9 +9,9 @@ struct StatisticsPages: Sendable {
     func add(to routes: inout Routes) {
         let sharing = "/omgangar/{roundId}/dela"
         routes.add([
-            Route(.get, sharing, operation: "sharingPage", needs: .member(.shareResult)) { try await showSharing(.empty, $0) },
-            Route(.post, sharing, operation: "shareByPage", needs: .member(.shareResult), handler: changeSharing),
-            Route(.get, "/omgangar/{roundId}/lage", operation: "positionPage", needs: .member(.readPosition), handler: showPosition),
+            Route(.get, sharing, operation: "sharingPage", needs: .member(Capability.shareResult.rawValue)) { try await showSharing(.empty, $0) },
+            Route(.post, sharing, operation: "shareByPage", needs: .member(Capability.shareResult.rawValue), handler: changeSharing),
+            Route(.get, "/omgangar/{roundId}/lage", operation: "positionPage", needs: .member(Capability.readPosition.rawValue), handler: showPosition),
         ])
     }
 
