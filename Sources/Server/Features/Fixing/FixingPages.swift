@@ -53,7 +53,7 @@ private struct Confirmation {
 }
 
 extension FixingView {
-    fileprivate func values(of round: RoundID, at now: Instant, _ form: FormView, _ texts: Texts) -> [String: PageValue] {
+    func values(of round: RoundID, at now: Instant, _ form: FormView, _ texts: Texts) -> [String: PageValue] {
         let refusal = self.refusal(goal, seen: submitted, at: now)
         let isFree = progress == .none && refusal == nil
         return [
