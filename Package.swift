@@ -40,10 +40,15 @@ let package = Package(
             name: "Schema", path: "sql", exclude: ["schema.sql"],
             resources: [.copy("prepare.sql"), .copy("migrations"), .copy("access"), .copy("seed")]
         ),
+        // The contract stands at the top of the repository, and travels with the program too.
+        .target(
+            name: "Contract", path: ".", exclude: ["deploy", "docs", "sql", "Tests"] + ["CCurl", "CLibPQ", "CLinux", "COpenSSL", "Database", "Rules", "Server", "nyttograd"].map { "Sources/" + $0 }, sources: ["Sources/Contract"],
+            resources: [.copy("openapi.yaml")]
+        ),
         .target(
             name: "Server",
             dependencies: [
-                "Rules", "Database", "Schema", "COpenSSL", "CCurl", "CLinux",
+                "Rules", "Database", "Schema", "Contract", "COpenSSL", "CCurl", "CLinux",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Configuration", package: "swift-configuration"),

@@ -78,11 +78,13 @@ public final class Database: Sendable {
     public func transaction<A: Authority, R: Sendable>(
         as authority: A, _ body: @escaping @Sendable (inout Tx<A>) throws -> R
     ) async throws -> R {
-        if isClosed.load(ordering: .relaxed) { throw DatabaseClosed() }
+        if isClosing { throw DatabaseClosed() }
         try Task.checkCancellation()
         let roundTrips = RoundTrips.counter
         return try await threads.run { link in try link.transaction(as: authority, counting: roundTrips, body) }
     }
+
+    var isClosing: Bool { isClosed.load(ordering: .relaxed) }
 
     /// Refuses what comes from now on, waits for everything under way, and ends connections and threads.
     public func close() async {
@@ -98,7 +100,7 @@ public final class Database: Sendable {
 extension Database {
     /// Sends, and once more if the connection was lost before anything was sent, or the work may be repeated.
     private func send(_ statements: [SQL], as authority: some Authority, writes: Bool, repeatable: Bool) async throws -> [Answer] {
-        if isClosed.load(ordering: .relaxed) { throw DatabaseClosed() }
+        if isClosing { throw DatabaseClosed() }
         try Task.checkCancellation()
         do {
             return try await attempt(Segment(as: authority, statements, writes: writes))

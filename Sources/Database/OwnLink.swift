@@ -6,6 +6,7 @@ final class OwnLink {
     private var link: Link?
     private let settings: Database.Settings
     private let stop: Bell
+    private var hopelessUntil = ContinuousClock.now
 
     init(_ settings: Database.Settings, _ stop: Bell) {
         self.settings = settings
@@ -13,16 +14,22 @@ final class OwnLink {
     }
 
     /// Makes sure of a living connection: one that the server has ended in the meantime would fail a transaction that has sent nothing yet.
-    /// A server that is just starting gets half a second, unless `close()` comes first.
+    /// A server that is just starting gets half a second, unless `close()` comes first; whoever comes within a second of a failure
+    /// fails at once, so that a queue does not wait for one time-out after the other.
     func connect() throws(ConnectionLost) {
         if link != nil, isStale() { link = nil }
+        let begin = ContinuousClock.now
         var pause = Duration.milliseconds(20)
         while link == nil {
+            if begin < hopelessUntil { throw ConnectionLost(mayHaveCommitted: false) }
             do {
                 link = try Link(settings.conninfo, options: settings.own.options)
             } catch {
-                settings.logger.warning("no database connection", metadata: ["reason": "\(error)"])
-                if pause > .milliseconds(300) || stop.isRinging(within: pause) { throw ConnectionLost(mayHaveCommitted: false) }
+                guard ContinuousClock.now - begin < .milliseconds(500), !stop.isRinging(within: pause) else {
+                    settings.logger.warning("no database connection", metadata: ["reason": "\(error)"])
+                    hopelessUntil = .now + .seconds(1)
+                    throw ConnectionLost(mayHaveCommitted: false)
+                }
                 pause *= 2
             }
         }
@@ -38,12 +45,12 @@ final class OwnLink {
         guard let queued = link?.queue(statements, for: role, after: opening) else { throw lose() }
         var fault: SQLError?
         for name in queued.preparations {
-            let preparation = try gather()
+            let preparation = try gather(1)
             guard let error = preparation.error else { continue }
             fault = fault ?? error
             link?.forget([name])
         }
-        let segment = try gather()
+        let segment = try gather(statements.count + 1)
         if let error = fault ?? segment.error {
             if error.state == "0A000" || error.state == "26000" { link?.forget(queued.statements) }
             throw error
@@ -55,7 +62,7 @@ final class OwnLink {
     /// Sends one statement without values, in a segment of its own.
     func run(plain text: String) throws -> Answer {
         guard link?.queue(plain: text) == true else { throw lose() }
-        let segment = try gather()
+        let segment = try gather(1)
         if let error = segment.error { throw error }
         guard let answer = segment.answers.first else { throw lose() }
         return answer
@@ -67,7 +74,7 @@ final class OwnLink {
         return ConnectionLost(mayHaveCommitted: false)
     }
 
-    private func gather() throws(ConnectionLost) -> Gathering {
+    private func gather(_ statements: Int) throws(ConnectionLost) -> Gathering {
         var gathering = Gathering()
         var pauses = 0
         while let arrival = link?.arrival(), pauses < 2 {
@@ -76,18 +83,18 @@ final class OwnLink {
                 pauses = 0
                 if gathering.take(answer) { return gathering }
             case .pause: pauses += 1
-            case .nothingYet: try waitForMore()
+            case .nothingYet: try waitForMore(statements)
             case .lost: throw lose()
             }
         }
         throw lose()
     }
 
-    /// Waits until the server has said something; gives it up if it is silent for longer than any statement may take.
-    private func waitForMore() throws(ConnectionLost) {
+    /// Waits until the server has said something; gives it up if it is silent for longer than these statements may take.
+    private func waitForMore(_ statements: Int) throws(ConnectionLost) {
         guard let flushed = link?.flush(), let socket = link?.socket() else { throw lose() }
         var watched = pollfd(fd: socket, events: Int16(POLLIN | (flushed ? 0 : POLLOUT)), revents: 0)
-        let silence = settings.own.silence(grace: settings.grace).map { Int32(clamping: $0.milliseconds) } ?? -1
+        let silence = settings.own.silence(over: statements, grace: settings.grace).map { Int32(clamping: $0.milliseconds) } ?? -1
         let ready = poll(&watched, 1, silence)
         guard ready > 0 || (ready < 0 && errno == EINTR), link?.receive() == true else { throw lose() }
     }

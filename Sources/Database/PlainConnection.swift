@@ -15,7 +15,7 @@ public struct PlainConnection: ~Copyable {
     deinit { PQfinish(connection) }
 
     /// Runs any number of statements, in one transaction unless they say otherwise.
-    /// - Throws: `SQLError`; `ConnectionLost`; `StatementRefused` if the text holds a NUL.
+    /// - Throws: `ScriptFault`; `ConnectionLost`; `StatementRefused` if the text holds a NUL.
     public func execute(_ text: String) throws {
         if text.utf8.contains(0) { throw StatementRefused.textHoldsNUL }
         _ = try answer(PQexec(connection, text), of: text)

@@ -12,9 +12,13 @@ final class LostLinks: Sendable {
 
     init() throws(CannotConnect) { bell = try Bell() }
 
+    /// Rings for the first only: the others are found with it, and must not cut its pause short.
     func report(_ index: Int) {
-        state.withLock { _ = $0.indices.insert(index) }
-        bell.ring()
+        let isFirst = state.withLock { state in
+            defer { state.indices.insert(index) }
+            return state.indices.isEmpty
+        }
+        if isFirst { bell.ring() }
     }
 
     func stop() {
@@ -28,6 +32,7 @@ final class LostLinks: Sendable {
         return state.withLock { $0.isStopped ? nil : $0.indices }
     }
 
+    fileprivate var isEmpty: Bool { state.withLock { $0.indices.isEmpty } }
     fileprivate func repaired(_ index: Int) { state.withLock { _ = $0.indices.remove(index) } }
 }
 
@@ -39,27 +44,21 @@ enum Reconnecting {
     static func run(_ links: [SharedLink], _ lost: LostLinks, _ settings: Database.Settings) {
         var pause: Duration?
         while let indices = lost.wait(atMost: pause) {
-            pause = next(pause, after: attempt(indices, links, lost, settings))
-        }
-    }
-
-    /// - Returns: whether all are connected again.
-    private static func attempt(_ indices: Set<Int>, _ links: [SharedLink], _ lost: LostLinks, _ settings: Database.Settings) -> Bool {
-        for index in indices.sorted() {
             do {
-                let link = try Link(settings.conninfo, options: settings.shared.options)
-                lost.repaired(index)
-                links[index].install(link)
+                for index in indices.sorted() { try replace(links[index], lost, settings) }
+                pause = lost.isEmpty ? nil : shortest
             } catch {
-                settings.logger.warning("no database connection yet", metadata: ["reason": "\(error)"])
-                return false
+                settings.logger.log(
+                    level: pause == nil ? .warning : .debug, "no database connection yet", metadata: ["reason": "\(error)"])
+                pause = min((pause ?? shortest / 2) * 2, longest)
             }
         }
-        return true
     }
 
-    private static func next(_ pause: Duration?, after success: Bool) -> Duration? {
-        if success { return nil }
-        return min((pause ?? shortest / 2) * 2, longest)
+    private static func replace(_ link: SharedLink, _ lost: LostLinks, _ settings: Database.Settings) throws(CannotConnect) {
+        let fresh = try Link(settings.conninfo, options: settings.shared.options)
+        // Before it is used: if it is lost at once, it is reported anew.
+        lost.repaired(link.index)
+        link.install(fresh)
     }
 }

@@ -17,7 +17,7 @@ extension Database {
         public var shared = Timeouts(statement: .seconds(5), lock: .milliseconds(200), idleInTransaction: .seconds(10))
         /// On the threads' connections.
         public var own = Timeouts(statement: .seconds(60), lock: .seconds(5), idleInTransaction: .seconds(10))
-        /// A server that says nothing for this long beyond the statement timeout is given up.
+        /// A server that says nothing for this long beyond the statements' timeouts is given up.
         public var grace: Duration = .seconds(5)
         public var logger = Logger(label: "database")
 
@@ -42,8 +42,11 @@ extension Database {
             """
         }
 
-        /// How long the server may be silent with work in hand; nil without a statement timeout.
-        func silence(grace: Duration) -> Duration? { statement > .zero ? statement + grace : nil }
+        /// How long the server may be silent over a segment of so many statements, whose answers it may send all at once;
+        /// nil without a statement timeout.
+        func silence(over statements: Int, grace: Duration) -> Duration? {
+            statement > .zero ? statement * statements + grace : nil
+        }
     }
 }
 

@@ -25,7 +25,8 @@ final class SharedLink: Sendable {
     private let poller: Poller
     private let lost: LostLinks
     private let bound: Int
-    private let silence: Duration?
+    private let timeouts: Database.Timeouts
+    private let grace: Duration
     private let logger: Logger
 
     init(_ index: Int, _ settings: Database.Settings, _ poller: Poller, _ lost: LostLinks) {
@@ -33,7 +34,8 @@ final class SharedLink: Sendable {
         self.poller = poller
         self.lost = lost
         bound = settings.queue
-        silence = settings.shared.silence(grace: settings.grace)
+        timeouts = settings.shared
+        grace = settings.grace
         logger = settings.logger
     }
 
@@ -85,9 +87,9 @@ final class SharedLink: Sendable {
 
     /// Gives up a server that owes an answer and says nothing.
     func watch(at now: ContinuousClock.Instant) {
-        guard let silence else { return }
         settle(state.withLock { state in
-            guard state.link != nil, !state.waiting.isEmpty, now - state.lastHeard > silence else { return Aftermath() }
+            let owed = state.waiting.withFirst { $0.statements.count }
+            guard let owed, let silence = timeouts.silence(over: owed, grace: grace), now - state.lastHeard > silence else { return Aftermath() }
             return lose(&state, "the server has been silent too long")
         })
     }

@@ -15,6 +15,8 @@ struct Problem: Error, Sendable, Equatable {
     var errors: [FieldError] = []
     /// Header fields that belong to the status: `Allow`, `Retry-After`, `WWW-Authenticate`.
     var headers: HTTPFields = [:]
+    /// Members of the document beyond those that every problem has, such as what was done all the same.
+    var extra: [JSON.Member] = []
 
     init(_ slug: String, _ status: HTTPResponse.Status, title: Text2, detail: Text2, errors: [FieldError] = [], headers: HTTPFields = [:]) {
         (self.slug, self.status, self.title, self.detail, self.errors, self.headers) = (slug, status, title, detail, errors, headers)
@@ -32,6 +34,12 @@ struct Problem: Error, Sendable, Equatable {
     func with(_ errors: [FieldError]) -> Problem {
         var problem = self
         problem.errors = errors
+        return problem
+    }
+
+    func with(_ name: String, _ value: JSON) -> Problem {
+        var problem = self
+        problem.extra.append(.init(name, value))
         return problem
     }
 
@@ -140,7 +148,7 @@ extension Problem {
     static let notSignedIn = Problem("not-signed-in", .unauthorized,
         title: Text2(sv: "Du behöver logga in", en: "Not signed in"),
         detail: Text2(sv: "Logga in och försök igen.", en: "Send a valid token in Authorization: Bearer.")
-    ).with(.wwwAuthenticate, #"Bearer error="invalid_token""#)
+    ).with(.wwwAuthenticate, #"Bearer realm="nyttograd""#)
 
     /// The caller may see the resource, and lacks the capability.
     static let forbidden = Problem("forbidden", .forbidden,

@@ -25,18 +25,18 @@ struct Serve: AsyncParsableCommand {
         let start = try Start()
         let clock = try start.clock(startingAt: now)
         let port = try ReservedPort(start.settings.listen)
-        guard start.settings.isEmbedded else {
-            return try await serve(start, clock, port, Connections(app: start.settings.database?.clear ?? "", owner: nil))
-        }
         let folder = try DataFolder(start.settings.data)
+        guard start.settings.isEmbedded else {
+            return try await serve(start, clock, port, folder, Connections(app: start.settings.database?.clear ?? "", owner: nil))
+        }
         start.logger.info("Starting the embedded database", metadata: ["folder": "\(folder.path)"])
         guard let embedded = try await Embedded.start(in: folder, logger: start.logger) else {
             throw StartRefused("Another server runs on \(folder.path): stop it, or choose another folder by NYTTOGRAD_DATA.")
         }
-        try await embedded.during { try await serve(start, clock, port, Connections(embedded)) }
+        try await embedded.during { try await serve(start, clock, port, folder, Connections(embedded)) }
     }
 
-    private func serve(_ start: Start, _ clock: Clock, _ port: ReservedPort, _ connections: Connections) async throws {
+    private func serve(_ start: Start, _ clock: Clock, _ port: ReservedPort, _ folder: DataFolder, _ connections: Connections) async throws {
         if let owner = connections.owner {
             let applied = try Migration.run(owner: owner, clock: clock)
             start.logger.info("The schema is up to date", metadata: ["applied": "\(applied.migrations.joined(separator: " "))"])
@@ -44,7 +44,9 @@ struct Serve: AsyncParsableCommand {
         let database = try Database(start.settings.database(connections.app, logger: start.logger))
         do {
             try await Readiness.refusePower(database)
-            try await answer(start, port, database)
+            let baseURL = start.settings.baseURL ?? BaseURL(port.address)
+            let app = try await App(start.settings, database, clock: clock, folder: folder, baseURL: baseURL, logger: start.logger)
+            try await answer(start, port, app, baseURL)
         } catch {
             await database.close()
             throw error
@@ -53,15 +55,15 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// Answers until a signal asks for the end.
-    private func answer(_ start: Start, _ port: ReservedPort, _ database: Database) async throws {
-        let baseURL = start.settings.baseURL ?? BaseURL(port.address)
+    private func answer(_ start: Start, _ port: ReservedPort, _ app: App, _ baseURL: BaseURL) async throws {
         let application = Application(
-            responder: site(database).buildResponder(),
+            responder: app.responder,
             configuration: .init(address: .hostname(port.address.host, port: port.address.port), serverName: nil),
             onServerRunning: { _ in Output.say("Nyttograd answers on \(baseURL)") },
             logger: start.logger
         )
-        var configuration = ServiceGroupConfiguration(services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: start.logger)
+        var configuration = ServiceGroupConfiguration(
+            services: [app.background, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: start.logger)
         // A client that never ends its request must not keep the server from stopping.
         configuration.maximumGracefulShutdownDuration = .seconds(15)
         try await ServiceGroup(configuration: configuration).run()

@@ -7,22 +7,32 @@ import Testing
 /// Every queue and every wait is bounded.
 @Suite struct BoundsTests {
     @Test func aFullConnectionIsTooBusy() async throws {
-        try await World.with("bounds_shared", { $0.writing = 1; $0.queue = 3 }) { db in
-            let outcomes = await outcomes(of: 10) { number in
-                _ = try await db.send(as: Member.ofLillby, .sleepThenAdd(0.3, number, in: lillby))
+        let name = "bounds_shared"
+        try await World.with(name, { $0.writing = 1; $0.queue = 3; $0.shared.lock = .zero }) { db in
+            let holdUp = try HoldUp(name)
+            let tasks = try await World.queue(1...3, length: { db.writeLinks[0].burden }) { number in
+                try await db.send(as: Member.ofLillby, .waitThenAdd(number, in: lillby))
             }
-            #expect(outcomes == ["done": 3, "TooBusy": 7])
+            await #expect(throws: TooBusy()) { try await db.send(as: Member.ofLillby, .add(4, "a", in: lillby)) }
+            holdUp.end()
+            for task in tasks { #expect(try await task.value == 1) }
             try await expect(3) { try await db.send(as: Member.ofLillby, .count) }
         }
     }
 
     @Test func fullThreadsAreTooBusy() async throws {
-        try await World.with("bounds_threads", { $0.threads = 1; $0.queue = 2 }) { db in
-            let running = Task { try await db.transaction(as: Nobody()) { try $0.run(.sleep(0.5, then: "a")) } }
-            try await World.waitForStatement("pg_sleep", in: "bounds_threads")
-            let outcomes = await outcomes(of: 5) { _ in _ = try await db.transaction(as: Nobody()) { try $0.run(.whoAmI) } }
-            #expect(outcomes == ["done": 2, "TooBusy": 3])
-            try await expect("a") { try await running.value }
+        let name = "bounds_threads"
+        try await World.with(name, { $0.threads = 1; $0.queue = 2; $0.own.lock = .zero }) { db in
+            let holdUp = try HoldUp(name)
+            let running = Task { try await db.transaction(as: Nobody()) { try $0.run(.wait(then: "a")) } }
+            try await World.waitForStatement("pg_advisory_xact", in: name)
+            let tasks = try await World.queue(1...2, length: { db.threads.waiting }) { _ in
+                try await db.transaction(as: Nobody()) { try $0.run(.whoAmI) }
+            }
+            await #expect(throws: TooBusy()) { try await db.transaction(as: Nobody()) { try $0.run(.whoAmI) } }
+            holdUp.end()
+            #expect(try await running.value == "a")
+            for task in tasks { #expect(try await task.value == ["login", ""]) }
         }
     }
 
@@ -65,7 +75,9 @@ import Testing
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
                 await #expect(throws: CancellationError.self) { try await db.send(as: Member.ofLillby, .add(1, "a", in: lillby)) }
-                await #expect(throws: CancellationError.self) { try await db.transaction(as: Member.ofLillby) { try $0.run(.add(1, "a", in: lillby)) } }
+                await #expect(throws: CancellationError.self) {
+                    try await db.transaction(as: Member.ofLillby) { try $0.run(.add(1, "a", in: lillby)) }
+                }
             }
             await task.value
             try await expect(0) { try await db.send(as: Member.ofLillby, .count) }
@@ -73,28 +85,39 @@ import Testing
     }
 
     @Test func whatIsQueuedIsNotCancelled() async throws {
-        try await World.with("bounds_late_cancel", { $0.writing = 1 }) { db in
-            let first = Task { try await db.send(as: Member.ofLillby, .sleepThenAdd(0.4, 1, in: lillby)) }
-            try await World.waitForStatement("pg_sleep", in: "bounds_late_cancel")
-            let second = Task { try await db.send(as: Member.ofStorby, .add(1, "a", in: storby)) }
-            first.cancel()
-            try await expect(1) { try await first.value }
-            try await expect(1) { try await second.value }
+        let name = "bounds_late_cancel"
+        try await World.with(name, { $0.writing = 1; $0.shared.lock = .zero }) { db in
+            let holdUp = try HoldUp(name)
+            let tasks = try await World.queue(1...2, length: { db.writeLinks[0].burden }) { number in
+                try await db.send(as: Member.ofLillby, .waitThenAdd(number, in: lillby))
+            }
+            tasks[0].cancel()
+            holdUp.end()
+            for task in tasks { #expect(try await task.value == 1) }
         }
     }
 
     @Test func closingWaitsForEveryone() async throws {
         let name = "bounds_close"
-        try await World.with(name, { $0.writing = 1; $0.threads = 1 }) { db in
-            let sends = (1...4).map { number in Task { try await db.send(as: Member.ofLillby, .sleepThenAdd(0.1, number, in: lillby)) } }
-            let transactions = (5...7).map { number in
-                Task { try await db.transaction(as: Member.ofLillby) { try $0.run(.sleepThenAdd(0.1, number, in: lillby)) } }
+        try await World.with(name, { $0.writing = 1; $0.threads = 1; $0.shared.lock = .zero; $0.own.lock = .zero }) { db in
+            let holdUp = try HoldUp(name)
+            let sends = try await World.queue(1...4, length: { db.writeLinks[0].burden }) { number in
+                try await db.send(as: Member.ofLillby, .waitThenAdd(number, in: lillby))
             }
-            try await World.wait("all are queued") { db.writeLinks[0].burden == 4 && db.threads.waiting >= 2 }
-            await db.close()
-            for task in sends + transactions { try await expect(1) { try await task.value } }
+            let running = Task { try await db.transaction(as: Member.ofLillby) { try $0.run(.waitThenAdd(5, in: lillby)) } }
+            try await World.wait("both wait") {
+                try World.look(name, "select count(*) from pg_locks where locktype = 'advisory' and not granted") == [["2"]]
+            }
+            let queued = try await World.queue(1...2, length: { db.threads.waiting }) { number in
+                try await db.transaction(as: Member.ofLillby) { try $0.run(.waitThenAdd(5 + number, in: lillby)) }
+            }
+            let closing = Task { await db.close() }
+            try await World.wait("nobody gets in any more") { db.isClosing }
             await #expect(throws: DatabaseClosed()) { try await db.send(as: Member.ofLillby, .count) }
             await #expect(throws: DatabaseClosed()) { try await db.transaction(as: Member.ofLillby) { try $0.run(.count) } }
+            holdUp.end()
+            await closing.value
+            for task in sends + [running] + queued { #expect(try await task.value == 1) }
             #expect(try World.look(name, "select count(*) from t.notes") == [["7"]])
             try await World.wait("no connection is left") {
                 try World.look(name, "select count(*) from pg_stat_activity where datname = current_database() and usename = 'login'") == [["0"]]

@@ -75,7 +75,9 @@ final class Cluster: Sendable {
     private static func shell(_ command: String) throws -> String {
         guard let stream = popen(command, "re") else { throw Failure(command: command, output: "") }
         var text = "", line = [CChar](repeating: 0, count: 4096)
-        while fgets(&line, Int32(line.count), stream) != nil { text += line.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } }
+        while fgets(&line, Int32(line.count), stream) != nil {
+            text += String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        }
         guard pclose(stream) == 0 else { throw Failure(command: command, output: text) }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }

@@ -74,7 +74,8 @@ import Testing
                     group.addTask {
                         let clashes = number % 3 == 0
                         do {
-                            let done = try await db.send(as: Member.ofLillby, .add(number, "n", in: lillby), .add(clashes ? 0 : -number, "m", in: lillby))
+                            let second = clashes ? 0 : -number
+                            let done = try await db.send(as: Member.ofLillby, .add(number, "n", in: lillby), .add(second, "m", in: lillby))
                             #expect(!clashes && done == (1, 1))
                         } catch {
                             #expect(clashes && (error as? SQLError)?.state == "23505")
@@ -101,6 +102,18 @@ import Testing
         }
     }
 
+    @Test func preparedStatementsDoNotPileUp() async throws {
+        try await World.with("send_many_texts", { $0.reading = 1 }) { db in
+            let prepared = Query<Nobody, Int>.one("select count(*) from pg_prepared_statements") { try $0.next() }
+            for number in 0..<2_100 {
+                let text = Query<Nobody, Int>.one("select \(unsafeRaw: String(number))") { try $0.next() }
+                try await expect(number) { try await db.send(as: Nobody(), text) }
+            }
+            let count = try await db.send(as: Nobody(), prepared)
+            #expect(count < 200)
+        }
+    }
+
     @Test func aStatementThatCannotBePreparedFailsAloneAndSaysWhy() async throws {
         try await World.with("send_unprepared", { $0.reading = 1 }) { db in
             let wrong = Query<Member, Int>.one("select nothing from t.nowhere") { try $0.next() }
@@ -110,7 +123,9 @@ import Testing
                     group.addTask { await #expect(throws: Never.self) { try await db.send(as: Member.ofLillby, .count) } }
                 }
             }
-            try World.owner("send_unprepared").execute("create table t.nowhere (nothing int8); insert into t.nowhere values (1); grant select on t.nowhere to t_member")
+            try World.owner("send_unprepared").execute("""
+                create table t.nowhere (nothing int8); insert into t.nowhere values (1); grant select on t.nowhere to t_member
+                """)
             try await expect(1) { try await db.send(as: Member.ofLillby, wrong) }
             // A statement whose table has changed under its plan is prepared anew.
             let all = Query<Member, Int>.one("select * from t.nowhere") { try $0.next() }

@@ -41,6 +41,10 @@ extension Query where A == Member, R == Int {
     }
     /// Without naming the council: only row-level security tells them apart.
     static var count: Self { .one("select count(*) from t.notes") { try $0.next() } }
+    /// Waits for `HoldUp` first.
+    static func waitThenAdd(_ id: Int, in council: UUID) -> Self {
+        .write("insert into t.notes (council, id, text) select \(council), \(id), 'waited' from pg_advisory_xact_lock_shared(7)")
+    }
     static func sleepThenAdd(_ seconds: Double, _ id: Int, in council: UUID) -> Self {
         .write("insert into t.notes (council, id, text) select \(council), \(id), 'slept' from pg_sleep(\(seconds))")
     }
@@ -55,6 +59,26 @@ extension Query where R == String {
     static func sleep(_ seconds: Double, then text: String) -> Self {
         .one("select \(text) from pg_sleep(\(seconds))") { try $0.next() }
     }
+}
+
+extension Query where R == String {
+    /// Waits for `HoldUp` first.
+    static func wait(then text: String) -> Self {
+        .one("select \(text) from pg_advisory_xact_lock_shared(7)") { try $0.next() }
+    }
+}
+
+/// Keeps statements that wait for it waiting, until it ends.
+struct HoldUp: ~Copyable {
+    private let owner: PlainConnection
+
+    init(_ name: String) throws {
+        let owner = try World.owner(name)
+        try owner.execute("select pg_advisory_lock(7)")
+        self.owner = owner
+    }
+
+    consuming func end() {}
 }
 
 extension Query where R == [String] {
@@ -104,6 +128,19 @@ enum World {
         }
         throw Never(what: what)
     }
+
+    /// Starts one task after the other, so that they wait in this order.
+    static func queue<R: Sendable>(
+        _ numbers: ClosedRange<Int>, length: () -> Int, _ work: @escaping @Sendable (Int) async throws -> R
+    ) async throws -> [Task<R, any Error>] {
+        var tasks: [Task<R, any Error>] = []
+        for number in numbers {
+            tasks.append(Task { try await work(number) })
+            try await wait("number \(number) waits") { length() == number }
+        }
+        return tasks
+    }
+
     struct Never: Error { let what: String }
 
     /// The owner's own look at a database.

@@ -1,6 +1,7 @@
 import Rules
 import Testing
 
+@testable import Database
 @testable import Server
 
 @Suite("Problems")
@@ -20,6 +21,22 @@ struct ProblemTests {
             "instance":"/api/v1/x","status":422,"title":"Invalid fields","traceId":"4bf92f3577b34da6a3ce929d0e0e4736",\
             "type":"https://nyttograd.example/problems/invalid-fields"}
             """)
+    }
+
+    @Test func whatTheDatabaseRefusesIsAProblemByNameOrState() {
+        let problem = { (state: String, constraint: String?) in Problem(from: SQLError(state: state, constraint: constraint, message: "x"))?.slug }
+        #expect(problem("23505", "members_address_is_unique") == "member-exists")
+        #expect(problem("28000", nil) == "not-signed-in" && problem("NG403", nil) == "forbidden")
+        #expect(problem("55P03", nil) == "busy" && problem("53300", nil) == "busy")
+        #expect(problem("23505", "people_address_is_unique") == nil && problem("42501", nil) == nil)
+        #expect(Problem(from: ConnectionLost(mayHaveCommitted: true))?.detail.en.contains("may have been made") == true)
+        #expect(Problem(from: ConnectionLost(mayHaveCommitted: false))?.detail.en.contains("Nothing was changed") == true)
+        #expect(Problem(from: TooBusy())?.status == .serviceUnavailable && Problem(from: NoRow()) == nil)
+    }
+
+    @Test func aProblemCanSayMoreThanTheOthers() {
+        let problem = Problem.invalidFields([FieldError("", .required)]).with("savedItems", ["d1.1"])
+        #expect(problem.document(instance: "/", trace: Trace(continuing: nil)).canonicalText.contains(#""savedItems":["d1.1"]"#))
     }
 
     @Test func whatWasSentIsNotEchoedAtLength() {

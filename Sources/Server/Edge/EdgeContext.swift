@@ -3,12 +3,12 @@ import Logging
 import Rules
 
 /// What travels with a request through Hummingbird's router.
-struct EdgeContext: RequestContext {
-    var coreContext: CoreRequestContextStorage
+public struct EdgeContext: RequestContext {
+    public var coreContext: CoreRequestContextStorage
     /// Set by the edge before anything else is done.
     var visit: Visit
 
-    init(source: ApplicationRequestContextSource) {
+    public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         visit = Visit()
     }

@@ -16,7 +16,7 @@ struct Gate: RouterMiddleware {
             guard Edge.methods.contains(request.method) else { throw Problem.methodUnknown }
             response = try await next(request, context)
         } catch {
-            response = refusal(for: error, context)
+            response = refusal(for: error, request, context)
         }
         if request.method == .head { response = response.createHeadResponse() }
         edge.addHeaders(to: &response, context.visit)
@@ -24,8 +24,12 @@ struct Gate: RouterMiddleware {
         return response
     }
 
-    private func refusal(for error: any Error, _ context: EdgeContext) -> Response {
-        let problem = Problem(from: error) ?? fault(error, context)
+    private func refusal(for error: any Error, _ request: Request, _ context: EdgeContext) -> Response {
+        var problem = Problem(from: error) ?? fault(error, context)
+        // Who has shown a token is told that it is the token (RFC 6750 §3.1).
+        if problem == .notSignedIn, request.headers[.authorization] != nil {
+            problem = problem.with(.wwwAuthenticate, #"Bearer realm="nyttograd", error="invalid_token""#)
+        }
         do {
             return try edge.write(.problem(problem), for: context.visit, nil, canSwitchLanguage: false)
         } catch {

@@ -10,7 +10,7 @@ extension Problem {
         case let refusal as Refusal: self.init(refusal)
         case let fault as FieldFault: self = .invalidFields([FieldError(fault)])
         case let error as any HTTPResponseError: self.init(status: error.status)
-        default: return nil
+        default: self.init(database: error)
         }
     }
 

@@ -63,8 +63,9 @@ enum PercentEncoding {
     static func pairs(_ text: some StringProtocol) -> [(name: String, value: String)]? {
         guard !text.isEmpty else { return [] }
         var pairs: [(String, String)] = []
-        for pair in text.split(separator: "&", omittingEmptySubsequences: true) {
-            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        // By scalar: a combining mark does not hide a `&`.
+        for pair in String(text).unicodeScalars.split(separator: "&", omittingEmptySubsequences: true) {
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(Substring.init)
             guard let name = decode(halves[0], plusIsSpace: true), let value = decode(halves.count == 2 ? halves[1] : "", plusIsSpace: true) else {
                 return nil
             }

@@ -114,6 +114,6 @@ extension Problem {
         if !errors.isEmpty {
             members.append(.init("errors", .list(errors) { ["pointer": .string("#" + $0.pointer), "detail": .string($0.message.en)] }))
         }
-        return .object(members)
+        return .object(members + extra)
     }
 }

@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Rules
+import Schema
 import SwiftCSV
 
 /// Reference data: municipalities and built-in instruments.
@@ -30,6 +31,13 @@ public struct Reference: Sendable {
             _ = try await database.send(as: Librarian(), .know(domain, ofCode: record.code, at: now))
         }
         return changed
+    }
+
+    /// Keeps the municipalities that come with the program; the demo's fictional ones only where there may be a demo.
+    func importKnownMunicipalities(withFictional: Bool, at now: Instant) async throws {
+        for file in ["municipalities"] + (withFictional ? ["fictional"] : []) {
+            try await importMunicipalities(csv: String(contentsOfFile: "\(Schema.seed)/\(file).csv", encoding: .utf8), at: now)
+        }
     }
 
     /// Keeps the instruments that come with the program, and returns all there are.

@@ -1,0 +1,69 @@
+import Database
+import Hummingbird
+import Logging
+import Rules
+import ServiceLifecycle
+
+/// The service, put together: what answers, and what works in the background. The list of features is the table of contents.
+public struct App: Sendable {
+    let services: Services
+    let routes: Routes
+    private let edge: Edge
+
+    /// Reads what comes with the program, keeps reference data in the database, and puts the features together.
+    ///
+    /// - Parameters:
+    ///   - folder: where `.eml` files and the link key lie; nil with neither.
+    ///   - baseURL: where people come by.
+    /// - Throws: what is wrong with a text, template, instrument or key; database errors.
+    public init(_ settings: Settings, _ database: Database, clock: Clock, folder: DataFolder, baseURL: BaseURL, logger: Logger) async throws {
+        try Crypto.check()
+        let keys = try settings.linkKeys ?? LinkKeys(file: folder.linkKey)
+        let site = Site(baseURL: baseURL.description, formKey: Crypto.hmac(key: keys.signing, Array("forms".utf8)))
+        let room: any MailRoom = switch settings.mail {
+        case .files: try MailFiles(folder: folder.mail)
+        case .smtp(let server): try SMTP(server)
+        }
+        let reference = Reference(database)
+        try await reference.importKnownMunicipalities(withFictional: settings.isEmbedded, at: clock.now())
+        services = Services(
+            database: database, clock: clock, links: Links(keys), bell: Bell(),
+            mail: Services.Mailer(
+                writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room),
+            site: site, instruments: try await reference.keepInstruments(), logger: logger)
+        edge = Edge(site: site, pages: try Pages(), now: { clock.now() })
+        routes = try App.routes(services)
+    }
+
+    private static func routes(_ services: Services) throws -> Routes {
+        var routes = Routes()
+        routes.add(try OpenPages().routes)
+        routes.add(try ServiceAPI().routes)
+        return routes
+    }
+
+    private static func handlers(_ services: Services) -> [JobKind: JobRunner.Handler] {
+        let registrations = Registrations(services: services)
+        return [
+            .admit: registrations.admitApproved,
+        ]
+    }
+
+    /// What answers over HTTP. `/livez` and `/readyz` stand outside the contract.
+    public var responder: some HTTPResponder<EdgeContext> {
+        let router = edge.router(routes)
+        let database = services.database
+        router.get("/livez") { _, _ in "alive\n" }
+        router.get("/readyz") { _, _ -> Response in
+            let isReady = await Readiness.isReady(database)
+            return Response(status: isReady ? .ok : .serviceUnavailable, body: .init(byteBuffer: .init(string: isReady ? "ready\n" : "not ready\n")))
+        }
+        return router.buildResponder()
+    }
+
+    /// What works in the background, to be run beside the HTTP server.
+    public var background: any Service {
+        JobRunner(
+            database: services.database, clock: services.clock, bell: services.bell, handlers: App.handlers(services), logger: services.logger)
+    }
+}
