@@ -5,12 +5,12 @@ struct FixingAPI: Sendable {
 
     init(_ services: Services) { fixing = Fixing(services: services) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let path = "/api/v1/rounds/{roundId}/fixing"
-        routes.add([
+        return [
             Route(.get, path, operation: "getFixing", needs: .member(Capability.readRounds.rawValue), handler: getFixing),
             Route(.post, path, operation: "requestFixing", needs: .member(Capability.fixRound.rawValue), handler: requestFixing),
-        ])
+        ]
     }
 
     @Sendable private func getFixing(_ call: Call) async throws -> Reply {

@@ -7,12 +7,12 @@ struct FixingPages: Sendable {
 
     init(_ services: Services) { fixing = Fixing(services: services) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let path = "/omgangar/{roundId}/faststall"
-        routes.add([
+        return [
             Route(.get, path, operation: "fixingPage", needs: .member(Capability.fixRound.rawValue)) { try await show(.empty, $0) },
             Route(.post, path, operation: "fixByPage", needs: .member(Capability.fixRound.rawValue), handler: fix),
-        ])
+        ]
     }
 
     private func show(_ form: Form, _ call: Call) async throws -> Reply {

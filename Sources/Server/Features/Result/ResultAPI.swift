@@ -5,11 +5,11 @@ struct ResultAPI: Sendable {
 
     init(_ services: Services) { results = Results(services: services) }
 
-    func add(to routes: inout Routes) {
-        routes.add([
+    var routes: [Route] {
+        [
             Route(.get, "/api/v1/rounds/{roundId}/result", operation: "getResult", needs: .member(Capability.readResult.rawValue), handler: getResult),
             Route(.get, "/api/v1/participation/result", operation: "getParticipationResult", needs: .participant, handler: getParticipationResult),
-        ])
+        ]
     }
 
     @Sendable private func getResult(_ call: Call) async throws -> Reply {

@@ -6,15 +6,15 @@ struct ResultPages: Sendable {
 
     init(_ services: Services) { results = Results(services: services) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let member = "/omgangar/{roundId}/resultat", participant = "/enkat/{seatId}/resultat"
-        routes.add([
+        return [
             Route(.get, member, operation: "resultPage", needs: .member(Capability.readResult.rawValue), handler: showMember),
             Route(.get, member + "/dokument", operation: "resultFile", needs: .member(Capability.readResult.rawValue), gives: ["application/json"], handler: fileOfMember),
             Route(.get, participant, operation: "participantResultPage", needs: .participant, handler: showParticipant),
             Route(.get, participant + "/dokument", operation: "participantResultFile", needs: .participant, gives: ["application/json"],
                 handler: fileOfParticipant),
-        ])
+        ]
     }
 
     @Sendable private func showMember(_ call: Call) async throws -> Reply {

@@ -5,14 +5,14 @@ struct StatisticsAPI: Sendable {
 
     init(_ services: Services) { statistics = Statistics(services: services) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let sharing = "/api/v1/rounds/{roundId}/sharing"
-        routes.add([
+        return [
             Route(.get, sharing, operation: "getSharing", needs: .member(Capability.readRounds.rawValue), handler: getSharing),
             Route(.put, sharing, operation: "shareRound", needs: .member(Capability.shareResult.rawValue), takes: .nothing, handler: shareRound),
             Route(.delete, sharing, operation: "unshareRound", needs: .member(Capability.shareResult.rawValue), handler: unshareRound),
             Route(.get, "/api/v1/rounds/{roundId}/position", operation: "getPosition", needs: .member(Capability.readPosition.rawValue), handler: getPosition),
-        ])
+        ]
     }
 
     @Sendable private func getSharing(_ call: Call) async throws -> Reply {

@@ -6,13 +6,13 @@ struct StatisticsPages: Sendable {
 
     init(_ services: Services) { statistics = Statistics(services: services) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let sharing = "/omgangar/{roundId}/dela"
-        routes.add([
+        return [
             Route(.get, sharing, operation: "sharingPage", needs: .member(Capability.shareResult.rawValue)) { try await showSharing(.empty, $0) },
             Route(.post, sharing, operation: "shareByPage", needs: .member(Capability.shareResult.rawValue), handler: changeSharing),
             Route(.get, "/omgangar/{roundId}/lage", operation: "positionPage", needs: .member(Capability.readPosition.rawValue), handler: showPosition),
-        ])
+        ]
     }
 
     // MARK: Sharing
