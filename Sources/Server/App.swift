@@ -39,6 +39,11 @@ public struct App: Sendable {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
+        CouncilAPI(services).add(to: &routes)
+        MembersAPI(services).add(to: &routes)
+        AgreementsAPI(services).add(to: &routes)
+        PostsAPI(services).add(to: &routes)
+        InstrumentsAPI(services).add(to: &routes)
         return routes
     }
 
@@ -46,6 +51,7 @@ public struct App: Sendable {
         let registrations = Registrations(services: services)
         return [
             .admit: registrations.admitApproved,
+            .mailMemberInvitation: Members(services: services).mailInvitation,
         ]
     }
 
