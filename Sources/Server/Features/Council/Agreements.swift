@@ -51,10 +51,8 @@ struct Agreements: Sendable {
 
     func record(_ agreement: Agreement, as member: Member) async throws -> AgreementView {
         let id = ID<Agreement>.random(), council = member.municipality
-        let (_, view) = try await services.database.send(
-            as: member, .record(agreement, id: id, at: member.now, for: council), .agreement(id, of: council))
-        guard let view else { throw NoRow() }
-        return view
+        return try await services.database.send(
+            as: member, .record(agreement, id: id, at: member.now, for: council), .agreementAsIs(id, of: council)).1
     }
 }
 
@@ -103,5 +101,12 @@ extension Query where A == Member, R == [AgreementView] {
 extension Query where A == Member, R == AgreementView? {
     fileprivate static func agreement(_ id: ID<Agreement>, of council: MunicipalityID) -> Query {
         .optional(AgreementView.select("where a.municipality_id = \(council) and a.id = \(id)")) { try AgreementView(&$0) }
+    }
+}
+
+extension Query where A == Member, R == AgreementView {
+    /// One that is known to be there.
+    fileprivate static func agreementAsIs(_ id: ID<Agreement>, of council: MunicipalityID) -> Query {
+        .one(AgreementView.select("where a.municipality_id = \(council) and a.id = \(id)")) { try AgreementView(&$0) }
     }
 }

@@ -8,9 +8,9 @@ struct AgreementsAPI: Sendable {
     func add(to routes: inout Routes) {
         let list = "/api/v1/agreements"
         routes.add([
-            Route(.get, list, operation: "listAgreements", needs: .member(Capability.readCouncil.rawValue), paged: true, handler: listAgreements),
-            Route(.post, list, operation: "recordAgreement", needs: .member(Capability.recordAgreement.rawValue), handler: recordAgreement),
-            Route(.get, list + "/{agreementId}", operation: "getAgreement", needs: .member(Capability.readCouncil.rawValue), handler: getAgreement),
+            Route(.get, list, operation: "listAgreements", needs: .member(.readCouncil), paged: true, handler: listAgreements),
+            Route(.post, list, operation: "recordAgreement", needs: .member(.recordAgreement), handler: recordAgreement),
+            Route(.get, list + "/{agreementId}", operation: "getAgreement", needs: .member(.readCouncil), handler: getAgreement),
         ])
     }
 

@@ -8,8 +8,8 @@ struct CouncilAPI: Sendable {
     func add(to routes: inout Routes) {
         let path = "/api/v1/council"
         routes.add([
-            Route(.get, path, operation: "getCouncil", needs: .member(Capability.readCouncil.rawValue), handler: getCouncil),
-            Route(.patch, path, operation: "changeCouncil", needs: .member(Capability.changeSettings.rawValue), handler: changeCouncil),
+            Route(.get, path, operation: "getCouncil", needs: .member(.readCouncil), handler: getCouncil),
+            Route(.patch, path, operation: "changeCouncil", needs: .member(.changeSettings), handler: changeCouncil),
         ])
     }
 

@@ -50,6 +50,13 @@ extension Query where A == Member, R == MemberView? {
     }
 }
 
+extension Query where A == Member, R == MemberView {
+    /// One that is known to be there.
+    static func memberAsIs(_ id: MemberID, of council: MunicipalityID) -> Query {
+        .one(MemberView.select("where m.municipality_id = \(council) and m.id = \(id)")) { try MemberView(&$0) }
+    }
+}
+
 extension Query where A == Member, R == Standing? {
     static func standing(of id: MemberID, in council: MunicipalityID) -> Query {
         .optional("""

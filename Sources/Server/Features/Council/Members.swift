@@ -58,24 +58,21 @@ struct Members: Sendable {
             try tx.run(.namePerson(new.address))
             try tx.run(.makeLink(link, for: new.address, at: now, lifetime: Lifetime.memberInvitation))
             _ = try tx.run(.order(.mailMemberInvitation, link.uuid, for: council, at: now))
-            return try tx.run(.member(id, of: council))
+            return try tx.run(.memberAsIs(id, of: council))
         }
         services.bell.ring()
-        guard let invited else { throw NoRow() }
         return invited
     }
 
     /// Replaces a member's roles; it acts on his next request.
     func setRoles(_ roles: Set<Role>, of id: MemberID, as administrator: Member) async throws -> MemberView {
         let council = administrator.municipality
-        let changed = try await services.database.transaction(as: administrator) { tx in
+        return try await services.database.transaction(as: administrator) { tx in
             _ = try Members.mayChange(id, to: roles, in: council, &tx)
             _ = try tx.run(.takeRoles(except: roles, from: id, of: council))
             _ = try tx.run(.grant(roles, to: id, of: council))
-            return try tx.run(.member(id, of: council))
+            return try tx.run(.memberAsIs(id, of: council))
         }
-        guard let changed else { throw NoRow() }
-        return changed
     }
 
     /// Shows a member out: no role, no session and no link of his holds any more.

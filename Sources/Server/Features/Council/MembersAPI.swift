@@ -8,11 +8,11 @@ struct MembersAPI: Sendable {
     func add(to routes: inout Routes) {
         let list = "/api/v1/members", one = "/api/v1/members/{memberId}"
         routes.add([
-            Route(.get, list, operation: "listMembers", needs: .member(Capability.readMembers.rawValue), paged: true, handler: listMembers),
-            Route(.post, list, operation: "inviteMember", needs: .member(Capability.manageMembers.rawValue), handler: inviteMember),
-            Route(.get, one, operation: "getMember", needs: .member(Capability.readMembers.rawValue), handler: getMember),
-            Route(.delete, one, operation: "removeMember", needs: .member(Capability.manageMembers.rawValue), handler: removeMember),
-            Route(.put, one + "/roles", operation: "setMemberRoles", needs: .member(Capability.manageMembers.rawValue), handler: setMemberRoles),
+            Route(.get, list, operation: "listMembers", needs: .member(.readMembers), paged: true, handler: listMembers),
+            Route(.post, list, operation: "inviteMember", needs: .member(.manageMembers), handler: inviteMember),
+            Route(.get, one, operation: "getMember", needs: .member(.readMembers), handler: getMember),
+            Route(.delete, one, operation: "removeMember", needs: .member(.manageMembers), handler: removeMember),
+            Route(.put, one + "/roles", operation: "setMemberRoles", needs: .member(.manageMembers), handler: setMemberRoles),
         ])
     }
 

@@ -8,11 +8,11 @@ struct PostsAPI: Sendable {
     func add(to routes: inout Routes) {
         let list = "/api/v1/posts", one = "/api/v1/posts/{postId}"
         routes.add([
-            Route(.get, list, operation: "listPosts", needs: .member(Capability.readPosts.rawValue), paged: true, handler: listPosts),
-            Route(.post, list, operation: "createPost", needs: .member(Capability.managePosts.rawValue), handler: createPost),
-            Route(.get, one, operation: "getPost", needs: .member(Capability.readPosts.rawValue), handler: getPost),
-            Route(.patch, one, operation: "changePost", needs: .member(Capability.managePosts.rawValue), handler: changePost),
-            Route(.delete, one, operation: "retirePost", needs: .member(Capability.managePosts.rawValue), handler: retirePost),
+            Route(.get, list, operation: "listPosts", needs: .member(.readPosts), paged: true, handler: listPosts),
+            Route(.post, list, operation: "createPost", needs: .member(.managePosts), handler: createPost),
+            Route(.get, one, operation: "getPost", needs: .member(.readPosts), handler: getPost),
+            Route(.patch, one, operation: "changePost", needs: .member(.managePosts), handler: changePost),
+            Route(.delete, one, operation: "retirePost", needs: .member(.managePosts), handler: retirePost),
         ])
     }
 

@@ -24,7 +24,7 @@ struct InstrumentsAPI: Sendable {
     }
 
     func add(to routes: inout Routes) {
-        let list = "/api/v1/instruments", needs = Needs.member(Capability.readRounds.rawValue)
+        let list = "/api/v1/instruments", needs = Needs.member(.readRounds)
         routes.add([
             Route(.get, list, operation: "listInstruments", needs: needs, handler: listInstruments),
             Route(.get, list + "/{instrumentId}", operation: "getInstrument", needs: needs, handler: getInstrument),
