@@ -5,13 +5,13 @@ struct AgreementsAPI: Sendable {
 
     init(_ services: Services) { agreements = Agreements(services: services) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let list = "/api/v1/agreements"
-        routes.add([
+        return [
             Route(.get, list, operation: "listAgreements", needs: .member(.readCouncil), paged: true, handler: listAgreements),
             Route(.post, list, operation: "recordAgreement", needs: .member(.recordAgreement), handler: recordAgreement),
             Route(.get, list + "/{agreementId}", operation: "getAgreement", needs: .member(.readCouncil), handler: getAgreement),
-        ])
+        ]
     }
 
     @Sendable private func listAgreements(_ call: Call) async throws -> Reply {

@@ -5,12 +5,12 @@ struct CouncilAPI: Sendable {
 
     init(_ services: Services) { council = Council(services: services) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let path = "/api/v1/council"
-        routes.add([
+        return [
             Route(.get, path, operation: "getCouncil", needs: .member(.readCouncil), handler: getCouncil),
             Route(.patch, path, operation: "changeCouncil", needs: .member(.changeSettings), handler: changeCouncil),
-        ])
+        ]
     }
 
     @Sendable private func getCouncil(_ call: Call) async throws -> Reply {

@@ -5,15 +5,15 @@ struct MembersAPI: Sendable {
 
     init(_ services: Services) { members = Members(services: services) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let list = "/api/v1/members", one = "/api/v1/members/{memberId}"
-        routes.add([
+        return [
             Route(.get, list, operation: "listMembers", needs: .member(.readMembers), paged: true, handler: listMembers),
             Route(.post, list, operation: "inviteMember", needs: .member(.manageMembers), handler: inviteMember),
             Route(.get, one, operation: "getMember", needs: .member(.readMembers), handler: getMember),
             Route(.delete, one, operation: "removeMember", needs: .member(.manageMembers), handler: removeMember),
             Route(.put, one + "/roles", operation: "setMemberRoles", needs: .member(.manageMembers), handler: setMemberRoles),
-        ])
+        ]
     }
 
     @Sendable private func listMembers(_ call: Call) async throws -> Reply {

@@ -5,15 +5,15 @@ struct PostsAPI: Sendable {
 
     init(_ services: Services) { posts = Posts(services: services) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let list = "/api/v1/posts", one = "/api/v1/posts/{postId}"
-        routes.add([
+        return [
             Route(.get, list, operation: "listPosts", needs: .member(.readPosts), paged: true, handler: listPosts),
             Route(.post, list, operation: "createPost", needs: .member(.managePosts), handler: createPost),
             Route(.get, one, operation: "getPost", needs: .member(.readPosts), handler: getPost),
             Route(.patch, one, operation: "changePost", needs: .member(.managePosts), handler: changePost),
             Route(.delete, one, operation: "retirePost", needs: .member(.managePosts), handler: retirePost),
-        ])
+        ]
     }
 
     @Sendable private func listPosts(_ call: Call) async throws -> Reply {

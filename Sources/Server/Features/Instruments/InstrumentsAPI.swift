@@ -23,12 +23,12 @@ struct InstrumentsAPI: Sendable {
             }
     }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let list = "/api/v1/instruments", needs = Needs.member(.readRounds)
-        routes.add([
+        return [
             Route(.get, list, operation: "listInstruments", needs: needs, handler: listInstruments),
             Route(.get, list + "/{instrumentId}", operation: "getInstrument", needs: needs, handler: getInstrument),
-        ])
+        ]
     }
 
     @Sendable private func listInstruments(_ call: Call) async throws -> Reply {
