@@ -39,6 +39,11 @@ public struct App: Sendable {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
+        routes.add(CouncilAPI(services).routes)
+        routes.add(MembersAPI(services).routes)
+        routes.add(AgreementsAPI(services).routes)
+        routes.add(PostsAPI(services).routes)
+        routes.add(InstrumentsAPI(services).routes)
         routes.add(FixingAPI(services).routes)
         routes.add(FixingPages(services).routes)
         routes.add(ResultAPI(services).routes)
@@ -52,6 +57,7 @@ public struct App: Sendable {
         let registrations = Registrations(services: services), fixing = Fixing(services: services)
         return [
             .admit: registrations.admitApproved,
+            .mailMemberInvitation: Members(services: services).mailInvitation,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]
     }
