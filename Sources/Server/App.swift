@@ -39,6 +39,8 @@ public struct App: Sendable {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
+        RoundsAPI(services).add(to: &routes)
+        SeatsAPI(services).add(to: &routes)
         return routes
     }
 
@@ -46,6 +48,8 @@ public struct App: Sendable {
         let registrations = Registrations(services: services)
         return [
             .admit: registrations.admitApproved,
+            .closeRound: Rounds(services: services).closeOnTime,
+            .mailSeat: Seats(services: services).mailInvitation,
         ]
     }
 

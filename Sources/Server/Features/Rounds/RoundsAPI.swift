@@ -1,0 +1,131 @@
+import HTTPTypes
+import Rules
+
+/// Rounds and their steps, over the API.
+struct RoundsAPI: Sendable {
+    let rounds: Rounds
+
+    init(_ services: Services) { rounds = Rounds(services: services) }
+
+    func add(to routes: inout Routes) {
+        let path = "/api/v1/rounds", one = "/api/v1/rounds/{roundId}"
+        func route(_ method: HTTPRequest.Method, _ path: String, _ operation: String, _ capability: Capability, takes: Takes? = nil, _ handler: @escaping Route.Handler) -> Route {
+            Route(method, path, operation: operation, needs: .member(capability.rawValue), takes: takes, handler: handler)
+        }
+        routes.add([
+            Route(.get, path, operation: "listRounds", needs: .member(Capability.readRounds.rawValue), paged: true, handler: listRounds),
+            route(.post, path, "createRound", .setUpRound, createRound),
+            route(.get, one, "getRound", .readRounds, getRound),
+            route(.patch, one, "changeRound", .setUpRound, changeRound),
+            route(.post, one + "/opening", "openRound", .openRound, takes: .nothing, openRound),
+            route(.post, one + "/closing", "closeRound", .closeRound, takes: .nothing, closeRound),
+            route(.post, one + "/reopening", "reopenRound", .closeRound, reopenRound),
+            route(.post, one + "/cancellation", "cancelRound", .cancelRound, takes: .nothing, cancelRound),
+            route(.get, one + "/response-count", "getResponseCount", .readResponseCount, getResponseCount),
+        ])
+    }
+
+    @Sendable private func listRounds(_ call: Call) async throws -> Reply {
+        let (found, total) = try await rounds.list(call.paging, as: call.member(for: .readRounds))
+        return try call.list(found.map { .object($0.members(call, rounds.services.instruments)) }, of: total)
+    }
+
+    @Sendable private func createRound(_ call: Call) async throws -> Reply {
+        let member = try call.member(for: .setUpRound)
+        let round = try await rounds.create(try call.body(RoundPlan.init), as: member)
+        return .created(round.summary.path, json(round, call))
+    }
+
+    @Sendable private func getRound(_ call: Call) async throws -> Reply {
+        .json(json(try await rounds.view(call.id("roundId"), as: call.member(for: .readRounds)), call))
+    }
+
+    @Sendable private func changeRound(_ call: Call) async throws -> Reply {
+        let member = try call.member(for: .setUpRound), id: RoundID = try call.id("roundId")
+        return .json(json(try await rounds.change(id, try call.body(RoundChange.init), as: member), call))
+    }
+
+    @Sendable private func openRound(_ call: Call) async throws -> Reply {
+        .json(json(try await rounds.open(call.id("roundId"), as: call.member(for: .openRound)), call))
+    }
+
+    @Sendable private func closeRound(_ call: Call) async throws -> Reply {
+        .json(json(try await rounds.close(call.id("roundId"), as: call.member(for: .closeRound)), call))
+    }
+
+    @Sendable private func reopenRound(_ call: Call) async throws -> Reply {
+        let member = try call.member(for: .closeRound), id: RoundID = try call.id("roundId")
+        return .json(json(try await rounds.reopen(id, until: try call.body { $0.instant("closesAt") }, as: member), call))
+    }
+
+    @Sendable private func cancelRound(_ call: Call) async throws -> Reply {
+        .json(json(try await rounds.cancel(call.id("roundId"), as: call.member(for: .cancelRound)), call))
+    }
+
+    @Sendable private func getResponseCount(_ call: Call) async throws -> Reply {
+        let round = try await rounds.view(call.id("roundId"), as: call.member(for: .readResponseCount))
+        return .json([
+            "invited": .integer(round.invited), "submitted": .integer(round.submitted), "k": .number(round.k), "_links": ["self": call.link(call.path)],
+        ])
+    }
+
+    private func json(_ round: RoundView, _ call: Call) -> JSON {
+        let steps = JSON.list(NamedStep.allCases) { step in
+            let refusal = round.refusal(of: step, now: call.now)
+            return ["step": .string(step.rawValue), "allowed": .bool(refusal == nil), "reason": .text(refusal?.code)]
+        }
+        return .object(round.summary.members(call, rounds.services.instruments) + [.init("steps", steps)])
+    }
+}
+
+// MARK: - What is sent
+
+extension RoundPlan {
+    init(_ fields: Fields) {
+        title = fields.text("title", RoundPlan.name)
+        instrument = fields.id("instrumentId")
+        targetYear = Int16(fields.integer("targetYear", RoundPlan.years))
+        closesAt = fields.instant("closesAt")
+        ordererName = fields.text("ordererName", RoundPlan.name)
+        ordererTitle = fields.text("ordererTitle", RoundPlan.name)
+        runnerName = fields.text("runnerName", RoundPlan.name)
+        runnerTitle = fields.text("runnerTitle", RoundPlan.name)
+    }
+
+    static let name = 1...120, years = 2000...2100
+}
+
+extension RoundChange {
+    init(_ fields: Fields) {
+        title = fields.given("title")?.text(RoundPlan.name)
+        targetYear = fields.given("targetYear").map { Int16($0.integer(RoundPlan.years)) }
+        closesAt = fields.given("closesAt")?.instant()
+        ordererName = fields.given("ordererName")?.text(RoundPlan.name)
+        ordererTitle = fields.given("ordererTitle")?.text(RoundPlan.name)
+        runnerName = fields.given("runnerName")?.text(RoundPlan.name)
+        runnerTitle = fields.given("runnerTitle")?.text(RoundPlan.name)
+    }
+}
+
+// MARK: - What is answered
+
+extension RoundSummary {
+    var path: String { "/api/v1/rounds/\(id)" }
+
+    fileprivate func members(_ call: Call, _ instruments: InstrumentLibrary) -> [JSON.Member] {
+        // An instrument that only a newer program knows is named by its key.
+        let name = instruments[plan.instrument]?.name ?? Text2(sv: instrumentKey, en: instrumentKey)
+        return [
+            .init("id", .id(id)), .init("title", .string(plan.title)), .init("state", .string(state.rawValue)),
+            .init("instrument", [
+                "id": .id(plan.instrument), "key": .string(instrumentKey), "version": .integer(Int(instrumentVersion)),
+                "name": ["sv": .string(name.sv), "en": .string(name.en)],
+            ]),
+            .init("targetYear", .integer(Int(plan.targetYear))), .init("closesAt", .instant(plan.closesAt)),
+            .init("ordererName", .string(plan.ordererName)), .init("ordererTitle", .string(plan.ordererTitle)),
+            .init("runnerName", .string(plan.runnerName)), .init("runnerTitle", .string(plan.runnerTitle)),
+            .init("createdAt", .instant(createdAt)), .init("openedAt", .instant(openedAt)), .init("closedAt", .instant(closedAt)),
+            .init("fixedAt", .instant(fixedAt)), .init("endedAt", .instant(endedAt)), .init("_links", ["self": call.link(path)]),
+        ]
+    }
+}
