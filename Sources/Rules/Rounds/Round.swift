@@ -138,8 +138,10 @@ extension Round {
     /// R13: the next round of the same instrument is fixed 30 days after the last at the earliest.
     public static func mayFix(previousFixedAt: Instant?, now: Instant) -> Bool {
         guard let previousFixedAt else { return true }
-        return now >= previousFixedAt.adding(days: 30)
+        return now >= previousFixedAt.adding(days: daysBetweenFixings)
     }
+
+    public static let daysBetweenFixings = 30
 
     private var leastSubmitted: Int { max(k ?? 0, Disclosure.leastK) }
 

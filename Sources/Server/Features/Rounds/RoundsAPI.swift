@@ -3,26 +3,26 @@ import Rules
 
 /// Rounds and their steps, over the API.
 struct RoundsAPI: Sendable {
-    let rounds: Rounds
+    private let rounds: Rounds
+    private let fixing: FixingAPI
 
-    init(_ services: Services) { rounds = Rounds(services: services) }
+    init(_ services: Services) { (rounds, fixing) = (Rounds(services: services), FixingAPI(services)) }
 
-    func add(to routes: inout Routes) {
-        let path = "/api/v1/rounds", one = "/api/v1/rounds/{roundId}"
-        func route(_ method: HTTPRequest.Method, _ path: String, _ operation: String, _ capability: Capability, takes: Takes? = nil, _ handler: @escaping Route.Handler) -> Route {
-            Route(method, path, operation: operation, needs: .member(capability.rawValue), takes: takes, handler: handler)
-        }
-        routes.add([
-            Route(.get, path, operation: "listRounds", needs: .member(Capability.readRounds.rawValue), paged: true, handler: listRounds),
-            route(.post, path, "createRound", .setUpRound, createRound),
-            route(.get, one, "getRound", .readRounds, getRound),
-            route(.patch, one, "changeRound", .setUpRound, changeRound),
-            route(.post, one + "/opening", "openRound", .openRound, takes: .nothing, openRound),
-            route(.post, one + "/closing", "closeRound", .closeRound, takes: .nothing, closeRound),
-            route(.post, one + "/reopening", "reopenRound", .closeRound, reopenRound),
-            route(.post, one + "/cancellation", "cancelRound", .cancelRound, takes: .nothing, cancelRound),
-            route(.get, one + "/response-count", "getResponseCount", .readResponseCount, getResponseCount),
-        ])
+    var routes: [Route] {
+        let all = "/api/v1/rounds", one = "/api/v1/rounds/{roundId}"
+        let needs = { (capability: Capability) in Needs.member(capability.rawValue) }
+        return [
+            Route(.get, all, operation: "listRounds", needs: needs(.readRounds), paged: true, handler: listRounds),
+            Route(.post, all, operation: "createRound", needs: needs(.setUpRound), handler: createRound),
+            Route(.get, one, operation: "getRound", needs: needs(.readRounds), handler: getRound),
+            Route(.patch, one, operation: "changeRound", needs: needs(.setUpRound), handler: changeRound),
+            Route(.post, one + "/opening", operation: "openRound", needs: needs(.openRound), takes: .nothing, handler: openRound),
+            Route(.post, one + "/closing", operation: "closeRound", needs: needs(.closeRound), takes: .nothing, handler: closeRound),
+            Route(.post, one + "/reopening", operation: "reopenRound", needs: needs(.closeRound), handler: reopenRound),
+            Route(.post, one + "/conclusion", operation: "concludeRound", needs: needs(.concludeRound), handler: concludeRound),
+            Route(.post, one + "/cancellation", operation: "cancelRound", needs: needs(.cancelRound), takes: .nothing, handler: cancelRound),
+            Route(.get, one + "/response-count", operation: "getResponseCount", needs: needs(.readResponseCount), handler: getResponseCount),
+        ]
     }
 
     @Sendable private func listRounds(_ call: Call) async throws -> Reply {
@@ -56,6 +56,17 @@ struct RoundsAPI: Sendable {
     @Sendable private func reopenRound(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .closeRound), id: RoundID = try call.id("roundId")
         return .json(json(try await rounds.reopen(id, until: try call.body { $0.instant("closesAt") }, as: member), call))
+    }
+
+    /// A closed round is ended by the worker, because its answers are to be deleted and a document written.
+    @Sendable private func concludeRound(_ call: Call) async throws -> Reply {
+        let member = try call.member(for: .concludeRound), id: RoundID = try call.id("roundId")
+        let round = try await rounds.view(id, as: member)
+        guard round.state == .closed else {
+            _ = try call.body { $0.given("submitted")?.integer(0...1_000_000) }
+            return .json(json(try await rounds.conclude(id, as: member), call))
+        }
+        return try await fixing.request(.endWithoutFigures, call, as: member)
     }
 
     @Sendable private func cancelRound(_ call: Call) async throws -> Reply {

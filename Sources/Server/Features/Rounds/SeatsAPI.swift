@@ -7,11 +7,11 @@ struct SeatsAPI: Sendable {
 
     init(_ services: Services) { (seats, contracts) = (Seats(services: services), Contracts(services: services)) }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let round = "/api/v1/rounds/{roundId}", all = round + "/seats", one = all + "/{seatId}"
         let reads = Needs.member(Capability.readRounds.rawValue), setsUp = Needs.member(Capability.setUpRound.rawValue)
         let invites = Needs.member(Capability.invite.rawValue)
-        routes.add([
+        return [
             Route(.get, round + "/contract", operation: "getContract", needs: reads, handler: getContract),
             Route(.put, round + "/contract", operation: "setContract", needs: setsUp, handler: setContract),
             Route(.get, all, operation: "listSeats", needs: invites, paged: true, handler: listSeats),
@@ -20,7 +20,7 @@ struct SeatsAPI: Sendable {
             Route(.patch, one, operation: "changeSeat", needs: invites, handler: changeSeat),
             Route(.delete, one, operation: "removeSeat", needs: invites, query: ["confirmDeletion"], handler: removeSeat),
             Route(.post, round + "/invitations", operation: "inviteSeats", needs: invites, handler: inviteSeats),
-        ])
+        ]
     }
 
     @Sendable private func getContract(_ call: Call) async throws -> Reply {
