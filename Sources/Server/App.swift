@@ -44,6 +44,8 @@ public struct App: Sendable {
         routes.add(AgreementsAPI(services).routes)
         routes.add(PostsAPI(services).routes)
         routes.add(InstrumentsAPI(services).routes)
+        routes.add(RoundsAPI(services).routes)
+        routes.add(SeatsAPI(services).routes)
         routes.add(FixingAPI(services).routes)
         routes.add(FixingPages(services).routes)
         routes.add(ResultAPI(services).routes)
@@ -58,6 +60,8 @@ public struct App: Sendable {
         return [
             .admit: registrations.admitApproved,
             .mailMemberInvitation: Members(services: services).mailInvitation,
+            .closeRound: Rounds(services: services).closeOnTime,
+            .mailSeat: Seats(services: services).mailInvitation,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]
     }
