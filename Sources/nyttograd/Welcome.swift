@@ -33,8 +33,7 @@ struct Welcome: Service {
     private func welcome() async throws {
         if withDemo {
             let demo = Demo(address: address, mail: mail, now: clock.now(), say: { Output.say($0) })
-            if try await demo.make() {
-                let edition = try await app.publishEdition(fictional: true)
+            if try await demo.make(), let edition = try await app.publishEdition(fictional: true) {
                 Output.say("Published edition \(edition) of the statistics over the fictional councils.")
             }
         }
