@@ -35,7 +35,7 @@ public struct App: Sendable {
         routes = try App.routes(services)
     }
 
-    private static func routes(_ services: Services) throws -> Routes {
+    static func routes(_ services: Services) throws -> Routes {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
