@@ -36,6 +36,7 @@ struct Notices: Sendable {
             Route(.get, "/notices/new", operation: "showNewNotice", needs: .nobody) { call in page(call, .empty) },
             Route(.post, "/notices/new", operation: "submitNewNotice", needs: .nobody, handler: submit),
             Route(.get, "/council", operation: "showCouncil", needs: .member("readCouncil")) { _ in .noContent },
+            Route(.get, "/seats/{seatId}", operation: "showSeat", needs: .participant) { _ in .noContent },
             Route(.get, "/fault", operation: "showFault", needs: .nobody) { _ in throw Secret() },
         ]
     }

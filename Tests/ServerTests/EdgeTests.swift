@@ -106,6 +106,12 @@ struct EdgeTests {
             #expect(page.status == 303 && page.headers[.location] == "/logga-in")
             try await #expect(town.send(.get, "/council", [.cookie: "session=ngs_x"]).status == 204)
             try await #expect(town.send(.get, "/council", [.authorization: "Bearer ngs_x"]).status == 303)
+            // A seat's page takes the cookie of that seat alone, and does not ask its holder to sign in.
+            let seat = "6a6e0c0e-0000-4000-8000-000000000000"
+            try await #expect(town.send(.get, "/seats/\(seat)", [.cookie: "seat-\(seat)=x"]).status == 204)
+            let other = try await town.send(.get, "/seats/\(seat)", [.cookie: "session=ngs_x; seat-7a6e0c0e-0000-4000-8000-000000000000=x"])
+            #expect(other.status == 403 && other.text.contains("Öppna din personliga länk"))
+            try await #expect(town.send(.get, "/seats/7", [.cookie: "seat-7=x"]).status == 404)
         }
     }
 
