@@ -77,52 +77,53 @@ end $$;
 
 ALTER FUNCTION app.enter(role text, municipality uuid) OWNER TO nyttograd_owner;
 
-CREATE FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[]) RETURNS text
+CREATE FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[], readers text[] DEFAULT NULL::text[], at_most integer DEFAULT NULL::integer) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare found_member uuid; touched timestamptz;
+declare found_member uuid; roles text[]; ends timestamptz; new_end timestamptz;
 begin
   perform set_config('app.municipality_id', municipality::text, true);
-  select s.member_id, s.touched_at into found_member, touched
+  select s.member_id, s.expires_at, least(expires, s.created_at + make_interval(secs => at_most)) into found_member, ends, new_end
     from app.sessions s join app.members m on m.municipality_id = s.municipality_id and m.id = s.member_id
    where s.municipality_id = municipality and s.token_hash = token
      and s.revoked_at is null and s.expires_at > at and m.left_at is null;
   if not found then
     raise exception 'no such session' using errcode = '28000';
   end if;
-  if not exists (select from app.member_roles r
-                  where r.municipality_id = municipality and r.member_id = found_member and r.role = any (allowed)) then
-    raise exception 'the roles are lacking' using errcode = 'NG403';
+  roles := array(select r.role from app.member_roles r where r.municipality_id = municipality and r.member_id = found_member);
+  if not roles && allowed then
+    raise exception 'the roles are lacking' using errcode = case when readers is null or roles && readers then 'NG403' else 'NG404' end;
   end if;
-  if touched < at - interval '1 hour' then
-    update app.sessions s set touched_at = at, expires_at = expires where s.municipality_id = municipality and s.token_hash = token;
+  if new_end >= ends + interval '1 hour' then
+    update app.sessions s set touched_at = at, expires_at = new_end where s.municipality_id = municipality and s.token_hash = token;
   end if;
   perform set_config('app.member_id', found_member::text, true);
   return 'ng_member';
 end $$;
 
-ALTER FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[]) OWNER TO ng_gate;
+ALTER FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[], readers text[], at_most integer) OWNER TO ng_gate;
 
-CREATE FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone) RETURNS text
+CREATE FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone, at_most integer DEFAULT NULL::integer) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare found_operator uuid; touched timestamptz;
+declare found_operator uuid; ends timestamptz; new_end timestamptz;
 begin
-  select s.operator_id, s.touched_at into found_operator, touched from app.operator_sessions s
+  select s.operator_id, s.expires_at, least(expires, s.created_at + make_interval(secs => at_most)) into found_operator, ends, new_end
+    from app.operator_sessions s
    where s.token_hash = token and s.revoked_at is null and s.expires_at > at;
   if not found then
     raise exception 'no such session' using errcode = '28000';
   end if;
-  if touched < at - interval '1 hour' then
-    update app.operator_sessions s set touched_at = at, expires_at = expires where s.token_hash = token;
+  if new_end >= ends + interval '1 hour' then
+    update app.operator_sessions s set touched_at = at, expires_at = new_end where s.token_hash = token;
   end if;
   perform set_config('app.operator_id', found_operator::text, true);
   return 'ng_operator';
 end $$;
 
-ALTER FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone) OWNER TO ng_gate;
+ALTER FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone, at_most integer) OWNER TO ng_gate;
 
 CREATE FUNCTION app.enter_participant(municipality uuid, seat uuid, link integer) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -642,7 +643,7 @@ CREATE TABLE app.member_roles (
     municipality_id uuid NOT NULL,
     member_id uuid NOT NULL,
     role text NOT NULL,
-    CONSTRAINT member_roles_role_is_known CHECK ((role = ANY (ARRAY['administrator'::text, 'strategist'::text, 'director'::text, 'programmeArea'::text])))
+    CONSTRAINT member_roles_role_is_known CHECK ((role = ANY (ARRAY['administrator'::text, 'strategist'::text, 'director'::text, 'programme-area'::text])))
 );
 
 ALTER TABLE ONLY app.member_roles FORCE ROW LEVEL SECURITY;
@@ -691,7 +692,7 @@ CREATE TABLE app.posts (
     holder_language text NOT NULL,
     retired_at timestamp with time zone,
     CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
-    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programmeAreas'::text]))),
+    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
     CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
     CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
     CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
@@ -1373,11 +1374,11 @@ GRANT ALL ON FUNCTION app.delete_answers_of_seat(of_seat uuid) TO ng_member;
 REVOKE ALL ON FUNCTION app.enter(role text, municipality uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter(role text, municipality uuid) TO nyttograd_app;
 
-REVOKE ALL ON FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[]) TO nyttograd_app;
+REVOKE ALL ON FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[], readers text[], at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[], readers text[], at_most integer) TO nyttograd_app;
 
-REVOKE ALL ON FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone) TO nyttograd_app;
+REVOKE ALL ON FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone, at_most integer) TO nyttograd_app;
 
 REVOKE ALL ON FUNCTION app.enter_participant(municipality uuid, seat uuid, link integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter_participant(municipality uuid, seat uuid, link integer) TO nyttograd_app;
@@ -1752,10 +1753,11 @@ GRANT SELECT(member_id) ON TABLE app.sessions TO ng_gate;
 GRANT INSERT(member_id) ON TABLE app.sessions TO ng_sign_in;
 GRANT INSERT(member_id) ON TABLE app.sessions TO ng_registrar;
 
+GRANT SELECT(created_at) ON TABLE app.sessions TO ng_gate;
 GRANT INSERT(created_at) ON TABLE app.sessions TO ng_sign_in;
 GRANT INSERT(created_at) ON TABLE app.sessions TO ng_registrar;
 
-GRANT SELECT(touched_at),UPDATE(touched_at) ON TABLE app.sessions TO ng_gate;
+GRANT UPDATE(touched_at) ON TABLE app.sessions TO ng_gate;
 GRANT INSERT(touched_at) ON TABLE app.sessions TO ng_sign_in;
 GRANT INSERT(touched_at) ON TABLE app.sessions TO ng_registrar;
 
@@ -1999,9 +2001,10 @@ GRANT INSERT(token_hash) ON TABLE app.operator_sessions TO ng_sign_in;
 GRANT SELECT(operator_id) ON TABLE app.operator_sessions TO ng_gate;
 GRANT INSERT(operator_id) ON TABLE app.operator_sessions TO ng_sign_in;
 
+GRANT SELECT(created_at) ON TABLE app.operator_sessions TO ng_gate;
 GRANT INSERT(created_at) ON TABLE app.operator_sessions TO ng_sign_in;
 
-GRANT SELECT(touched_at),UPDATE(touched_at) ON TABLE app.operator_sessions TO ng_gate;
+GRANT UPDATE(touched_at) ON TABLE app.operator_sessions TO ng_gate;
 GRANT INSERT(touched_at) ON TABLE app.operator_sessions TO ng_sign_in;
 
 GRANT SELECT(expires_at),UPDATE(expires_at) ON TABLE app.operator_sessions TO ng_gate;

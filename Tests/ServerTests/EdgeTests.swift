@@ -163,6 +163,22 @@ struct EdgeTests {
         }
     }
 
+    /// Over a socket, where one answer's body must end before the next begins.
+    @Test func aConnectionServesOneRequestAfterAnother() async throws {
+        try await Town.test(over: .live) { town in
+            for _ in 0..<3 {
+                let head = try await town.send(.head, "/style.css")
+                #expect(head.status == 200 && head.text.isEmpty && head.headers[.contentLength] != "0")
+                try await #expect(town.post("\"" + String(repeating: "x", count: 100_000) + "\"").problem == "body-too-large")
+                try await #expect(town.send(.options, "/").status == 204)
+                try await #expect(town.send(.get, "/style.css", [.ifNoneMatch: "*"]).status == 304)
+                try await #expect(town.send(.get, "//x").status == 404)
+                try await #expect(town.send(.get, "/api/v1/%ff").problem == "malformed-target")
+                try await #expect(town.send(.get, "/").status == 200)
+            }
+        }
+    }
+
     @Test func whatTakesTooLongIsEnded() async throws {
         try await Town.test(patience: .milliseconds(50)) { town in
             let answer = try await town.send(.get, "/api/v1/slow")

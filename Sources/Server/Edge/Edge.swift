@@ -160,5 +160,5 @@ extension Call {
 }
 
 extension HTTPField.Name {
-    static var secFetchSite: Self { HTTPField.Name("Sec-Fetch-Site") ?? .origin }
+    static let secFetchSite = HTTPField.Name.named("Sec-Fetch-Site")
 }

@@ -45,11 +45,17 @@ struct AllTexts: Sendable {
 
     subscript(language: Language) -> Texts { byLanguage[language] ?? Texts(language: language, all: [:]) }
 
-    /// Reads `sv.yaml` and `en.yaml`: flat maps from key to text.
+    /// Reads `sv.yaml`, and those of features, `registration.sv.yaml`; and the same in the other languages. Each is a flat map from key to text,
+    /// and no key stands in two of a language.
     init(folder: URL) throws {
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         byLanguage = try Dictionary(uniqueKeysWithValues: Language.allCases.map { language in
-            let yaml = try String(contentsOf: folder.appending(path: "\(language.rawValue).yaml"), encoding: .utf8)
-            return (language, Texts(language: language, all: try YAMLDecoder().decode([String: String].self, from: yaml)))
+            let own = files.filter { $0.lastPathComponent == "\(language.rawValue).yaml" || $0.lastPathComponent.hasSuffix(".\(language.rawValue).yaml") }
+            let all = try own.reduce(into: [String: String]()) { all, file in
+                let texts = try YAMLDecoder().decode([String: String].self, from: String(contentsOf: file, encoding: .utf8))
+                try all.merge(texts) { _, _ in throw Pages.Fault(description: "a text of \(file.lastPathComponent) stands in another file too") }
+            }
+            return (language, Texts(language: language, all: all))
         })
     }
 }
