@@ -37,12 +37,12 @@ let package = Package(
         .target(name: "Database", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")]),
         // The schema travels with the program.
         .target(
-            name: "Schema", path: "sql", exclude: ["schema.sql"],
+            name: "Schema", path: "sql", exclude: ["README.md", "schema.sql"],
             resources: [.copy("prepare.sql"), .copy("migrations"), .copy("access"), .copy("seed")]
         ),
         // The contract stands at the top of the repository, and travels with the program too.
         .target(
-            name: "Contract", path: ".", exclude: ["deploy", "docs", "sql", "Tests"] + ["CCurl", "CLibPQ", "CLinux", "COpenSSL", "Database", "Rules", "Server", "nyttograd"].map { "Sources/" + $0 }, sources: ["Sources/Contract"],
+            name: "Contract", path: ".", exclude: ["CHANGELOG.md", "README.md", "deploy", "docs", "sql", "Tests"] + ["CCurl", "CLibPQ", "CLinux", "COpenSSL", "Database", "Rules", "Server", "nyttograd"].map { "Sources/" + $0 }, sources: ["Sources/Contract"],
             resources: [.copy("openapi.yaml")]
         ),
         .target(
@@ -66,7 +66,7 @@ let package = Package(
         .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Server", .product(name: "HummingbirdTesting", package: "hummingbird")]
+            dependencies: ["Server", .product(name: "HummingbirdTesting", package: "hummingbird"), .product(name: "Yams", package: "Yams")]
         ),
     ],
     swiftLanguageModes: [.v6]
