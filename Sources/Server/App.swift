@@ -39,6 +39,7 @@ public struct App: Sendable {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
+        ParticipationAPI(services).add(to: &routes)
         return routes
     }
 
