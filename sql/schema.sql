@@ -157,10 +157,28 @@ ALTER TABLE ONLY app.people FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.people OWNER TO nyttograd_owner;
 
+CREATE TABLE app.sign_in_links (
+    id uuid NOT NULL,
+    municipality_id uuid,
+    person_id uuid,
+    operator_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT sign_in_links_are_for_one CHECK ((((operator_id IS NULL) AND (person_id IS NOT NULL) AND (municipality_id IS NOT NULL)) OR ((operator_id IS NOT NULL) AND (person_id IS NULL) AND (municipality_id IS NULL))))
+);
+
+ALTER TABLE ONLY app.sign_in_links FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.sign_in_links OWNER TO nyttograd_owner;
+
 CREATE FUNCTION app.forget_person(of_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
+ DELETE FROM app.sign_in_links AS l
+    USING app.people p
+   WHERE ((l.municipality_id = app.municipality()) AND (l.person_id = p.id) AND (p.address = forget_person.of_address));
  UPDATE app.people AS p SET councils = array_remove(p.councils, app.municipality())
    WHERE (p.address = forget_person.of_address);
  DELETE FROM app.people AS p
@@ -263,21 +281,6 @@ CREATE TABLE app.operators (
 ALTER TABLE ONLY app.operators FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.operators OWNER TO nyttograd_owner;
-
-CREATE TABLE app.sign_in_links (
-    id uuid NOT NULL,
-    municipality_id uuid,
-    person_id uuid,
-    operator_id uuid,
-    created_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    used_at timestamp with time zone,
-    CONSTRAINT sign_in_links_are_for_one CHECK ((((operator_id IS NULL) AND (person_id IS NOT NULL) AND (municipality_id IS NOT NULL)) OR ((operator_id IS NOT NULL) AND (person_id IS NULL) AND (municipality_id IS NULL))))
-);
-
-ALTER TABLE ONLY app.sign_in_links FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.sign_in_links OWNER TO nyttograd_owner;
 
 CREATE FUNCTION app.link_address(link_id uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -436,17 +439,19 @@ END;
 
 ALTER FUNCTION app.published_cells(of_key text, of_version integer) OWNER TO ng_reader;
 
-CREATE FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) RETURNS smallint[]
+CREATE FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) RETURNS smallint[]
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
 begin
   for i in 1 .. cardinality(items) loop
-    answers[items[i]] := levels[i];
+    if instruments[i] = instrument then
+      answers[items[i]] := levels[i];
+    end if;
   end loop;
   return answers;
 end $$;
 
-ALTER FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) OWNER TO nyttograd_owner;
+ALTER FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) OWNER TO nyttograd_owner;
 
 CREATE TABLE app.registrations (
     id uuid NOT NULL,
@@ -656,6 +661,7 @@ CREATE TABLE app.members (
     name text NOT NULL,
     address text NOT NULL,
     language text NOT NULL,
+    invited_by uuid,
     invited_at timestamp with time zone NOT NULL,
     joined_at timestamp with time zone,
     left_at timestamp with time zone,
@@ -802,9 +808,6 @@ ALTER TABLE ONLY app.people
 ALTER TABLE ONLY app.posts
     ADD CONSTRAINT posts_pkey PRIMARY KEY (municipality_id, id);
 
-ALTER TABLE ONLY app.posts
-    ADD CONSTRAINT posts_title_is_unique UNIQUE (municipality_id, title, area);
-
 ALTER TABLE ONLY app.registrations
     ADD CONSTRAINT registrations_pkey PRIMARY KEY (id);
 
@@ -852,7 +855,11 @@ CREATE INDEX jobs_by_time ON app.jobs USING btree (run_at);
 
 CREATE INDEX mail_domains_by_municipality ON app.mail_domains USING btree (municipality_id);
 
+CREATE INDEX members_by_inviter ON app.members USING btree (municipality_id, invited_by);
+
 CREATE INDEX operator_sessions_by_operator ON app.operator_sessions USING btree (operator_id);
+
+CREATE UNIQUE INDEX posts_title_is_unique ON app.posts USING btree (municipality_id, title, area) WHERE (retired_at IS NULL);
 
 CREATE INDEX registrations_by_address ON app.registrations USING btree (address, created_at);
 
@@ -918,6 +925,9 @@ ALTER TABLE ONLY app.member_roles
 ALTER TABLE ONLY app.members
     ADD CONSTRAINT members_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY app.members
+    ADD CONSTRAINT members_municipality_id_invited_by_fkey FOREIGN KEY (municipality_id, invited_by) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY app.operator_sessions
     ADD CONSTRAINT operator_sessions_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES app.operators(id) ON DELETE CASCADE;
 
@@ -978,6 +988,8 @@ CREATE POLICY addresses_reads ON app.operators FOR SELECT TO ng_addresses USING 
 CREATE POLICY addresses_reads ON app.people FOR SELECT TO ng_addresses USING ((address IS NOT NULL));
 
 CREATE POLICY addresses_reads ON app.sign_in_links FOR SELECT TO ng_addresses USING ((NOT (municipality_id IS DISTINCT FROM app.municipality())));
+
+CREATE POLICY addresses_voids ON app.sign_in_links FOR DELETE TO ng_addresses USING ((municipality_id = app.municipality()));
 
 ALTER TABLE app.agreements ENABLE ROW LEVEL SECURITY;
 
@@ -1075,7 +1087,7 @@ CREATE POLICY member_drafts ON app.contracts FOR INSERT TO ng_member WITH CHECK 
 
 CREATE POLICY member_grants ON app.member_roles FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_by = app.member())));
 
 CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'fixed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL)) OR (state = 'concluded'::text))));
 
@@ -1151,6 +1163,8 @@ CREATE POLICY participant_answers ON app.responses FOR UPDATE TO ng_participant 
 
 CREATE POLICY participant_reads ON app.contracts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
+CREATE POLICY participant_reads ON app.council_settings FOR SELECT TO ng_participant USING ((municipality_id = app.municipality()));
+
 CREATE POLICY participant_reads ON app.posts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (id = app.post())));
 
 CREATE POLICY participant_reads ON app.responses FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
@@ -1165,13 +1179,13 @@ ALTER TABLE app.people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.posts ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY publisher_publishes ON app.edition_cells FOR INSERT TO ng_publisher WITH CHECK ((councils > 0));
+CREATE POLICY publisher_publishes ON app.edition_cells FOR INSERT TO ng_publisher WITH CHECK ((edition_id IS NOT NULL));
 
 CREATE POLICY publisher_publishes ON app.edition_entries FOR INSERT TO ng_publisher WITH CHECK (included);
 
 CREATE POLICY publisher_publishes ON app.editions FOR INSERT TO ng_publisher WITH CHECK ((number > 0));
 
-CREATE POLICY publisher_reads ON app.edition_cells FOR SELECT TO ng_publisher USING ((councils > 0));
+CREATE POLICY publisher_reads ON app.edition_cells FOR SELECT TO ng_publisher USING ((edition_id IS NOT NULL));
 
 CREATE POLICY publisher_reads ON app.edition_entries FOR SELECT TO ng_publisher USING (included);
 
@@ -1179,7 +1193,7 @@ CREATE POLICY publisher_reads ON app.editions FOR SELECT TO ng_publisher USING (
 
 CREATE POLICY publisher_reads_what_is_shared ON app.result_figures FOR SELECT TO ng_publisher USING (shared);
 
-CREATE POLICY reader_reads ON app.edition_cells FOR SELECT TO ng_reader USING ((councils > 0));
+CREATE POLICY reader_reads ON app.edition_cells FOR SELECT TO ng_reader USING ((edition_id IS NOT NULL));
 
 CREATE POLICY reader_reads ON app.edition_entries FOR SELECT TO ng_reader USING ((municipality_id = app.municipality()));
 
@@ -1268,6 +1282,8 @@ CREATE POLICY worker_reads ON app.council_settings FOR SELECT TO ng_worker USING
 CREATE POLICY worker_reads ON app.fixings FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.jobs FOR SELECT TO ng_worker USING ((kind IS NOT NULL));
+
+CREATE POLICY worker_reads ON app.member_roles FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.members FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -1391,6 +1407,30 @@ GRANT INSERT(id) ON TABLE app.people TO ng_addresses;
 GRANT INSERT(address) ON TABLE app.people TO ng_addresses;
 
 GRANT INSERT(councils),UPDATE(councils) ON TABLE app.people TO ng_addresses;
+
+GRANT SELECT ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT DELETE ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(id) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(id),INSERT(id) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(municipality_id) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(person_id) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(person_id),INSERT(person_id) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(operator_id) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(operator_id) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT UPDATE(used_at) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(used_at) ON TABLE app.sign_in_links TO ng_addresses;
 
 REVOKE ALL ON FUNCTION app.forget_person(of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_person(of_address text) TO ng_member;
@@ -1524,29 +1564,6 @@ GRANT SELECT(address) ON TABLE app.operators TO ng_addresses;
 GRANT INSERT(address) ON TABLE app.operators TO ng_librarian;
 
 GRANT INSERT(invited_at) ON TABLE app.operators TO ng_librarian;
-
-GRANT SELECT ON TABLE app.sign_in_links TO ng_sign_in;
-
-GRANT INSERT(id) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(id),INSERT(id) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(municipality_id) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(person_id) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(person_id),INSERT(person_id) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(operator_id) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(operator_id) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT UPDATE(used_at) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(used_at) ON TABLE app.sign_in_links TO ng_addresses;
 
 REVOKE ALL ON FUNCTION app.link_address(link_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.link_address(link_id uuid) TO ng_worker;
@@ -1695,8 +1712,8 @@ GRANT UPDATE(joined_at) ON TABLE app.municipalities TO ng_registrar;
 REVOKE ALL ON FUNCTION app.published_cells(of_key text, of_version integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.published_cells(of_key text, of_version integer) TO ng_member;
 
-REVOKE ALL ON FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) TO ng_participant;
+REVOKE ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) TO ng_participant;
 
 GRANT SELECT ON TABLE app.registrations TO ng_registrar;
 GRANT SELECT ON TABLE app.registrations TO ng_operator;
@@ -1861,6 +1878,7 @@ GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_member;
 
 GRANT SELECT ON TABLE app.council_settings TO ng_member;
 GRANT SELECT ON TABLE app.council_settings TO ng_worker;
+GRANT SELECT ON TABLE app.council_settings TO ng_participant;
 
 GRANT INSERT(municipality_id) ON TABLE app.council_settings TO ng_registrar;
 
@@ -1945,6 +1963,7 @@ GRANT INSERT(recorded_at) ON TABLE app.mail_domains TO ng_operator;
 GRANT INSERT(recorded_at) ON TABLE app.mail_domains TO ng_librarian;
 
 GRANT SELECT,DELETE ON TABLE app.member_roles TO ng_member;
+GRANT SELECT ON TABLE app.member_roles TO ng_worker;
 
 GRANT SELECT(municipality_id) ON TABLE app.member_roles TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.member_roles TO ng_registrar;
@@ -1982,6 +2001,8 @@ GRANT INSERT(address) ON TABLE app.members TO ng_member;
 GRANT INSERT(language) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(language) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(language),UPDATE(language) ON TABLE app.members TO ng_member;
+
+GRANT INSERT(invited_by),UPDATE(invited_by) ON TABLE app.members TO ng_member;
 
 GRANT INSERT(invited_at) ON TABLE app.members TO ng_registrar;
 GRANT INSERT(invited_at),UPDATE(invited_at) ON TABLE app.members TO ng_member;

@@ -39,14 +39,25 @@ public struct App: Sendable {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
-        ParticipationAPI(services).add(to: &routes)
+        routes.add(RoundsAPI(services).routes)
+        routes.add(SeatsAPI(services).routes)
+        routes.add(ParticipationAPI(services).routes)
+        routes.add(FixingAPI(services).routes)
+        routes.add(FixingPages(services).routes)
+        routes.add(ResultAPI(services).routes)
+        routes.add(ResultPages(services).routes)
+        routes.add(StatisticsAPI(services).routes)
+        routes.add(StatisticsPages(services).routes)
         return routes
     }
 
     private static func handlers(_ services: Services) -> [JobKind: JobRunner.Handler] {
-        let registrations = Registrations(services: services)
+        let registrations = Registrations(services: services), fixing = Fixing(services: services)
         return [
             .admit: registrations.admitApproved,
+            .closeRound: Rounds(services: services).closeOnTime,
+            .mailSeat: Seats(services: services).mailInvitation,
+            .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]
     }
 

@@ -45,18 +45,21 @@ struct AllTexts: Sendable {
 
     subscript(language: Language) -> Texts { byLanguage[language] ?? Texts(language: language, all: [:]) }
 
-    /// Reads `sv.yaml`, and those of features, `registration.sv.yaml`; and the same in the other languages. Each is a flat map from key to text,
-    /// and no key stands in two of a language.
+    /// Reads flat maps from key to text: `sv.yaml` and `en.yaml`, and the features' own in `sv/` and `en/`. No key stands twice.
     init(folder: URL) throws {
-        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         byLanguage = try Dictionary(uniqueKeysWithValues: Language.allCases.map { language in
-            let own = files.filter { $0.lastPathComponent == "\(language.rawValue).yaml" || $0.lastPathComponent.hasSuffix(".\(language.rawValue).yaml") }
-            let all = try own.reduce(into: [String: String]()) { all, file in
-                let texts = try YAMLDecoder().decode([String: String].self, from: String(contentsOf: file, encoding: .utf8))
-                try all.merge(texts) { _, _ in throw Pages.Fault(description: "a text of \(file.lastPathComponent) stands in another file too") }
+            let texts = try AllTexts.files(of: language, in: folder).reduce(into: [String: String]()) { texts, file in
+                let read = try YAMLDecoder().decode([String: String].self, from: String(contentsOf: file, encoding: .utf8))
+                try texts.merge(read) { _, _ in throw Pages.Fault(description: "\(file.lastPathComponent) repeats a text of another file") }
             }
-            return (language, Texts(language: language, all: all))
+            return (language, Texts(language: language, all: texts))
         })
+    }
+
+    private static func files(of language: Language, in folder: URL) throws -> [URL] {
+        let own = folder.appending(path: language.rawValue)
+        let features = (try? FileManager.default.contentsOfDirectory(at: own, includingPropertiesForKeys: nil)) ?? []
+        return [folder.appending(path: "\(language.rawValue).yaml")] + features.filter { $0.pathExtension == "yaml" }
     }
 }
 

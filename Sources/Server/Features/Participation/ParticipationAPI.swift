@@ -14,9 +14,9 @@ struct ParticipationAPI: Sendable {
             library.entries.map { ($0.id, JSON.object($0.instrument.members(library.glossary)).canonicalBytes) }) { first, _ in first }
     }
 
-    func add(to routes: inout Routes) {
+    var routes: [Route] {
         let root = "/api/v1/participation"
-        routes.add([
+        return [
             Route(.get, root, operation: "getParticipation", needs: .participant, handler: getParticipation),
             Route(.get, "\(root)/answers", operation: "getAnswers", needs: .participant, handler: getAnswers),
             Route(.patch, "\(root)/answers", operation: "saveAnswers", needs: .participant, handler: saveAnswers),
@@ -24,7 +24,7 @@ struct ParticipationAPI: Sendable {
             Route(.put, "\(root)/answers/{itemKey}", operation: "saveAnswer", needs: .participant, handler: saveAnswer),
             Route(.put, "\(root)/submission", operation: "submitResponse", needs: .participant, takes: .nothing, handler: submitResponse),
             Route(.delete, "\(root)/submission", operation: "withdrawSubmission", needs: .participant, handler: withdrawSubmission),
-        ])
+        ]
     }
 
     private func participant(_ call: Call) throws(Problem) -> Participant { try call.participant(participations.services.links) }
