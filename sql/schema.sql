@@ -1175,13 +1175,13 @@ ALTER TABLE app.people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.posts ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY publisher_publishes ON app.edition_cells FOR INSERT TO ng_publisher WITH CHECK ((councils > 0));
+CREATE POLICY publisher_publishes ON app.edition_cells FOR INSERT TO ng_publisher WITH CHECK ((edition_id IS NOT NULL));
 
 CREATE POLICY publisher_publishes ON app.edition_entries FOR INSERT TO ng_publisher WITH CHECK (included);
 
 CREATE POLICY publisher_publishes ON app.editions FOR INSERT TO ng_publisher WITH CHECK ((number > 0));
 
-CREATE POLICY publisher_reads ON app.edition_cells FOR SELECT TO ng_publisher USING ((councils > 0));
+CREATE POLICY publisher_reads ON app.edition_cells FOR SELECT TO ng_publisher USING ((edition_id IS NOT NULL));
 
 CREATE POLICY publisher_reads ON app.edition_entries FOR SELECT TO ng_publisher USING (included);
 
@@ -1189,7 +1189,7 @@ CREATE POLICY publisher_reads ON app.editions FOR SELECT TO ng_publisher USING (
 
 CREATE POLICY publisher_reads_what_is_shared ON app.result_figures FOR SELECT TO ng_publisher USING (shared);
 
-CREATE POLICY reader_reads ON app.edition_cells FOR SELECT TO ng_reader USING ((councils > 0));
+CREATE POLICY reader_reads ON app.edition_cells FOR SELECT TO ng_reader USING ((edition_id IS NOT NULL));
 
 CREATE POLICY reader_reads ON app.edition_entries FOR SELECT TO ng_reader USING ((municipality_id = app.municipality()));
 
