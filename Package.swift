@@ -37,12 +37,12 @@ let package = Package(
         .target(name: "Database", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")]),
         // The schema travels with the program.
         .target(
-            name: "Schema", path: "sql", exclude: ["schema.sql"],
+            name: "Schema", path: "sql", exclude: ["README.md", "schema.sql"],
             resources: [.copy("prepare.sql"), .copy("migrations"), .copy("access"), .copy("seed")]
         ),
         // The contract stands at the top of the repository, and travels with the program too.
         .target(
-            name: "Contract", path: ".", exclude: ["deploy", "docs", "sql", "Tests"] + ["CCurl", "CLibPQ", "CLinux", "COpenSSL", "Database", "Rules", "Server", "nyttograd"].map { "Sources/" + $0 }, sources: ["Sources/Contract"],
+            name: "Contract", path: ".", exclude: ["CHANGELOG.md", "README.md", "deploy", "docs", "sql", "Tests"] + ["CCurl", "CLibPQ", "CLinux", "COpenSSL", "Database", "Rules", "Server", "nyttograd"].map { "Sources/" + $0 }, sources: ["Sources/Contract"],
             resources: [.copy("openapi.yaml")]
         ),
         .target(

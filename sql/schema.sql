@@ -77,52 +77,53 @@ end $$;
 
 ALTER FUNCTION app.enter(role text, municipality uuid) OWNER TO nyttograd_owner;
 
-CREATE FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[]) RETURNS text
+CREATE FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[], readers text[] DEFAULT NULL::text[], at_most integer DEFAULT NULL::integer) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare found_member uuid; touched timestamptz;
+declare found_member uuid; roles text[]; ends timestamptz; new_end timestamptz;
 begin
   perform set_config('app.municipality_id', municipality::text, true);
-  select s.member_id, s.touched_at into found_member, touched
+  select s.member_id, s.expires_at, least(expires, s.created_at + make_interval(secs => at_most)) into found_member, ends, new_end
     from app.sessions s join app.members m on m.municipality_id = s.municipality_id and m.id = s.member_id
    where s.municipality_id = municipality and s.token_hash = token
      and s.revoked_at is null and s.expires_at > at and m.left_at is null;
   if not found then
     raise exception 'no such session' using errcode = '28000';
   end if;
-  if not exists (select from app.member_roles r
-                  where r.municipality_id = municipality and r.member_id = found_member and r.role = any (allowed)) then
-    raise exception 'the roles are lacking' using errcode = 'NG403';
+  roles := array(select r.role from app.member_roles r where r.municipality_id = municipality and r.member_id = found_member);
+  if not roles && allowed then
+    raise exception 'the roles are lacking' using errcode = case when readers is null or roles && readers then 'NG403' else 'NG404' end;
   end if;
-  if touched < at - interval '1 hour' then
-    update app.sessions s set touched_at = at, expires_at = expires where s.municipality_id = municipality and s.token_hash = token;
+  if new_end >= ends + interval '1 hour' then
+    update app.sessions s set touched_at = at, expires_at = new_end where s.municipality_id = municipality and s.token_hash = token;
   end if;
   perform set_config('app.member_id', found_member::text, true);
   return 'ng_member';
 end $$;
 
-ALTER FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[]) OWNER TO ng_gate;
+ALTER FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[], readers text[], at_most integer) OWNER TO ng_gate;
 
-CREATE FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone) RETURNS text
+CREATE FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone, at_most integer DEFAULT NULL::integer) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare found_operator uuid; touched timestamptz;
+declare found_operator uuid; ends timestamptz; new_end timestamptz;
 begin
-  select s.operator_id, s.touched_at into found_operator, touched from app.operator_sessions s
+  select s.operator_id, s.expires_at, least(expires, s.created_at + make_interval(secs => at_most)) into found_operator, ends, new_end
+    from app.operator_sessions s
    where s.token_hash = token and s.revoked_at is null and s.expires_at > at;
   if not found then
     raise exception 'no such session' using errcode = '28000';
   end if;
-  if touched < at - interval '1 hour' then
-    update app.operator_sessions s set touched_at = at, expires_at = expires where s.token_hash = token;
+  if new_end >= ends + interval '1 hour' then
+    update app.operator_sessions s set touched_at = at, expires_at = new_end where s.token_hash = token;
   end if;
   perform set_config('app.operator_id', found_operator::text, true);
   return 'ng_operator';
 end $$;
 
-ALTER FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone) OWNER TO ng_gate;
+ALTER FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone, at_most integer) OWNER TO ng_gate;
 
 CREATE FUNCTION app.enter_participant(municipality uuid, seat uuid, link integer) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -156,10 +157,28 @@ ALTER TABLE ONLY app.people FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.people OWNER TO nyttograd_owner;
 
+CREATE TABLE app.sign_in_links (
+    id uuid NOT NULL,
+    municipality_id uuid,
+    person_id uuid,
+    operator_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT sign_in_links_are_for_one CHECK ((((operator_id IS NULL) AND (person_id IS NOT NULL) AND (municipality_id IS NOT NULL)) OR ((operator_id IS NOT NULL) AND (person_id IS NULL) AND (municipality_id IS NULL))))
+);
+
+ALTER TABLE ONLY app.sign_in_links FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.sign_in_links OWNER TO nyttograd_owner;
+
 CREATE FUNCTION app.forget_person(of_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
+ DELETE FROM app.sign_in_links AS l
+    USING app.people p
+   WHERE ((l.municipality_id = app.municipality()) AND (l.person_id = p.id) AND (p.address = forget_person.of_address));
  UPDATE app.people AS p SET councils = array_remove(p.councils, app.municipality())
    WHERE (p.address = forget_person.of_address);
  DELETE FROM app.people AS p
@@ -262,21 +281,6 @@ CREATE TABLE app.operators (
 ALTER TABLE ONLY app.operators FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.operators OWNER TO nyttograd_owner;
-
-CREATE TABLE app.sign_in_links (
-    id uuid NOT NULL,
-    municipality_id uuid,
-    person_id uuid,
-    operator_id uuid,
-    created_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    used_at timestamp with time zone,
-    CONSTRAINT sign_in_links_are_for_one CHECK ((((operator_id IS NULL) AND (person_id IS NOT NULL) AND (municipality_id IS NOT NULL)) OR ((operator_id IS NOT NULL) AND (person_id IS NULL) AND (municipality_id IS NULL))))
-);
-
-ALTER TABLE ONLY app.sign_in_links FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.sign_in_links OWNER TO nyttograd_owner;
 
 CREATE FUNCTION app.link_address(link_id uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -642,7 +646,7 @@ CREATE TABLE app.member_roles (
     municipality_id uuid NOT NULL,
     member_id uuid NOT NULL,
     role text NOT NULL,
-    CONSTRAINT member_roles_role_is_known CHECK ((role = ANY (ARRAY['administrator'::text, 'strategist'::text, 'director'::text, 'programmeArea'::text])))
+    CONSTRAINT member_roles_role_is_known CHECK ((role = ANY (ARRAY['administrator'::text, 'strategist'::text, 'director'::text, 'programme-area'::text])))
 );
 
 ALTER TABLE ONLY app.member_roles FORCE ROW LEVEL SECURITY;
@@ -655,6 +659,7 @@ CREATE TABLE app.members (
     name text NOT NULL,
     address text NOT NULL,
     language text NOT NULL,
+    invited_by uuid,
     invited_at timestamp with time zone NOT NULL,
     joined_at timestamp with time zone,
     left_at timestamp with time zone,
@@ -691,7 +696,7 @@ CREATE TABLE app.posts (
     holder_language text NOT NULL,
     retired_at timestamp with time zone,
     CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
-    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programmeAreas'::text]))),
+    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
     CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
     CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
     CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
@@ -801,9 +806,6 @@ ALTER TABLE ONLY app.people
 ALTER TABLE ONLY app.posts
     ADD CONSTRAINT posts_pkey PRIMARY KEY (municipality_id, id);
 
-ALTER TABLE ONLY app.posts
-    ADD CONSTRAINT posts_title_is_unique UNIQUE (municipality_id, title, area);
-
 ALTER TABLE ONLY app.registrations
     ADD CONSTRAINT registrations_pkey PRIMARY KEY (id);
 
@@ -851,7 +853,11 @@ CREATE INDEX jobs_by_time ON app.jobs USING btree (run_at);
 
 CREATE INDEX mail_domains_by_municipality ON app.mail_domains USING btree (municipality_id);
 
+CREATE INDEX members_by_inviter ON app.members USING btree (municipality_id, invited_by);
+
 CREATE INDEX operator_sessions_by_operator ON app.operator_sessions USING btree (operator_id);
+
+CREATE UNIQUE INDEX posts_title_is_unique ON app.posts USING btree (municipality_id, title, area) WHERE (retired_at IS NULL);
 
 CREATE INDEX registrations_by_address ON app.registrations USING btree (address, created_at);
 
@@ -917,6 +923,9 @@ ALTER TABLE ONLY app.member_roles
 ALTER TABLE ONLY app.members
     ADD CONSTRAINT members_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY app.members
+    ADD CONSTRAINT members_municipality_id_invited_by_fkey FOREIGN KEY (municipality_id, invited_by) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY app.operator_sessions
     ADD CONSTRAINT operator_sessions_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES app.operators(id) ON DELETE CASCADE;
 
@@ -977,6 +986,8 @@ CREATE POLICY addresses_reads ON app.operators FOR SELECT TO ng_addresses USING 
 CREATE POLICY addresses_reads ON app.people FOR SELECT TO ng_addresses USING ((address IS NOT NULL));
 
 CREATE POLICY addresses_reads ON app.sign_in_links FOR SELECT TO ng_addresses USING ((NOT (municipality_id IS DISTINCT FROM app.municipality())));
+
+CREATE POLICY addresses_voids ON app.sign_in_links FOR DELETE TO ng_addresses USING ((municipality_id = app.municipality()));
 
 ALTER TABLE app.agreements ENABLE ROW LEVEL SECURITY;
 
@@ -1074,7 +1085,7 @@ CREATE POLICY member_drafts ON app.contracts FOR INSERT TO ng_member WITH CHECK 
 
 CREATE POLICY member_grants ON app.member_roles FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_by = app.member())));
 
 CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'fixed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL)) OR (state = 'concluded'::text))));
 
@@ -1268,6 +1279,8 @@ CREATE POLICY worker_reads ON app.fixings FOR SELECT TO ng_worker USING ((munici
 
 CREATE POLICY worker_reads ON app.jobs FOR SELECT TO ng_worker USING ((kind IS NOT NULL));
 
+CREATE POLICY worker_reads ON app.member_roles FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_reads ON app.members FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.operators FOR SELECT TO ng_worker USING ((address IS NOT NULL));
@@ -1373,11 +1386,11 @@ GRANT ALL ON FUNCTION app.delete_answers_of_seat(of_seat uuid) TO ng_member;
 REVOKE ALL ON FUNCTION app.enter(role text, municipality uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter(role text, municipality uuid) TO nyttograd_app;
 
-REVOKE ALL ON FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[]) TO nyttograd_app;
+REVOKE ALL ON FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[], readers text[], at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_member(municipality uuid, token bytea, at timestamp with time zone, expires timestamp with time zone, allowed text[], readers text[], at_most integer) TO nyttograd_app;
 
-REVOKE ALL ON FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone) TO nyttograd_app;
+REVOKE ALL ON FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_operator(token bytea, at timestamp with time zone, expires timestamp with time zone, at_most integer) TO nyttograd_app;
 
 REVOKE ALL ON FUNCTION app.enter_participant(municipality uuid, seat uuid, link integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter_participant(municipality uuid, seat uuid, link integer) TO nyttograd_app;
@@ -1390,6 +1403,30 @@ GRANT INSERT(id) ON TABLE app.people TO ng_addresses;
 GRANT INSERT(address) ON TABLE app.people TO ng_addresses;
 
 GRANT INSERT(councils),UPDATE(councils) ON TABLE app.people TO ng_addresses;
+
+GRANT SELECT ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT DELETE ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(id) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(id),INSERT(id) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(municipality_id) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(person_id) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(person_id),INSERT(person_id) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(operator_id) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(operator_id) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_addresses;
+
+GRANT UPDATE(used_at) ON TABLE app.sign_in_links TO ng_sign_in;
+GRANT SELECT(used_at) ON TABLE app.sign_in_links TO ng_addresses;
 
 REVOKE ALL ON FUNCTION app.forget_person(of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_person(of_address text) TO ng_member;
@@ -1523,29 +1560,6 @@ GRANT SELECT(address) ON TABLE app.operators TO ng_addresses;
 GRANT INSERT(address) ON TABLE app.operators TO ng_librarian;
 
 GRANT INSERT(invited_at) ON TABLE app.operators TO ng_librarian;
-
-GRANT SELECT ON TABLE app.sign_in_links TO ng_sign_in;
-
-GRANT INSERT(id) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(id),INSERT(id) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(municipality_id) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(person_id) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(person_id),INSERT(person_id) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(operator_id) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(operator_id) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_addresses;
-
-GRANT UPDATE(used_at) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT SELECT(used_at) ON TABLE app.sign_in_links TO ng_addresses;
 
 REVOKE ALL ON FUNCTION app.link_address(link_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.link_address(link_id uuid) TO ng_worker;
@@ -1752,10 +1766,11 @@ GRANT SELECT(member_id) ON TABLE app.sessions TO ng_gate;
 GRANT INSERT(member_id) ON TABLE app.sessions TO ng_sign_in;
 GRANT INSERT(member_id) ON TABLE app.sessions TO ng_registrar;
 
+GRANT SELECT(created_at) ON TABLE app.sessions TO ng_gate;
 GRANT INSERT(created_at) ON TABLE app.sessions TO ng_sign_in;
 GRANT INSERT(created_at) ON TABLE app.sessions TO ng_registrar;
 
-GRANT SELECT(touched_at),UPDATE(touched_at) ON TABLE app.sessions TO ng_gate;
+GRANT UPDATE(touched_at) ON TABLE app.sessions TO ng_gate;
 GRANT INSERT(touched_at) ON TABLE app.sessions TO ng_sign_in;
 GRANT INSERT(touched_at) ON TABLE app.sessions TO ng_registrar;
 
@@ -1943,6 +1958,7 @@ GRANT INSERT(recorded_at) ON TABLE app.mail_domains TO ng_operator;
 GRANT INSERT(recorded_at) ON TABLE app.mail_domains TO ng_librarian;
 
 GRANT SELECT,DELETE ON TABLE app.member_roles TO ng_member;
+GRANT SELECT ON TABLE app.member_roles TO ng_worker;
 
 GRANT SELECT(municipality_id) ON TABLE app.member_roles TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.member_roles TO ng_registrar;
@@ -1981,6 +1997,8 @@ GRANT INSERT(language) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(language) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(language),UPDATE(language) ON TABLE app.members TO ng_member;
 
+GRANT INSERT(invited_by),UPDATE(invited_by) ON TABLE app.members TO ng_member;
+
 GRANT INSERT(invited_at) ON TABLE app.members TO ng_registrar;
 GRANT INSERT(invited_at),UPDATE(invited_at) ON TABLE app.members TO ng_member;
 
@@ -1999,9 +2017,10 @@ GRANT INSERT(token_hash) ON TABLE app.operator_sessions TO ng_sign_in;
 GRANT SELECT(operator_id) ON TABLE app.operator_sessions TO ng_gate;
 GRANT INSERT(operator_id) ON TABLE app.operator_sessions TO ng_sign_in;
 
+GRANT SELECT(created_at) ON TABLE app.operator_sessions TO ng_gate;
 GRANT INSERT(created_at) ON TABLE app.operator_sessions TO ng_sign_in;
 
-GRANT SELECT(touched_at),UPDATE(touched_at) ON TABLE app.operator_sessions TO ng_gate;
+GRANT UPDATE(touched_at) ON TABLE app.operator_sessions TO ng_gate;
 GRANT INSERT(touched_at) ON TABLE app.operator_sessions TO ng_sign_in;
 
 GRANT SELECT(expires_at),UPDATE(expires_at) ON TABLE app.operator_sessions TO ng_gate;

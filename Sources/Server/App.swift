@@ -39,13 +39,30 @@ public struct App: Sendable {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
+        routes.add(CouncilAPI(services).routes)
+        routes.add(MembersAPI(services).routes)
+        routes.add(AgreementsAPI(services).routes)
+        routes.add(PostsAPI(services).routes)
+        routes.add(InstrumentsAPI(services).routes)
+        routes.add(RoundsAPI(services).routes)
+        routes.add(SeatsAPI(services).routes)
+        routes.add(FixingAPI(services).routes)
+        routes.add(FixingPages(services).routes)
+        routes.add(ResultAPI(services).routes)
+        routes.add(ResultPages(services).routes)
+        routes.add(StatisticsAPI(services).routes)
+        routes.add(StatisticsPages(services).routes)
         return routes
     }
 
     private static func handlers(_ services: Services) -> [JobKind: JobRunner.Handler] {
-        let registrations = Registrations(services: services)
+        let registrations = Registrations(services: services), fixing = Fixing(services: services)
         return [
             .admit: registrations.admitApproved,
+            .mailMemberInvitation: Members(services: services).mailInvitation,
+            .closeRound: Rounds(services: services).closeOnTime,
+            .mailSeat: Seats(services: services).mailInvitation,
+            .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]
     }
 

@@ -33,16 +33,27 @@ struct Member: Authority {
     let now: Instant
     /// The roles that have the operation's capability; the member needs one of them.
     let allowed: [String]
+    /// The roles that may know that what the operation acts on exists; nil if anybody may.
+    let readers: [String]?
 
-    init(_ municipality: MunicipalityID, _ token: SessionToken, for capability: Capability, at now: Instant) {
+    /// - Parameter reading: who has not that capability either is told that there is no such thing.
+    init(_ municipality: MunicipalityID, _ token: SessionToken, for capability: Capability, reading: Capability? = nil, at now: Instant) {
         self.municipality = municipality
         session = token.hash
         self.now = now
-        allowed = Permissions.table[capability, default: []].map(\.rawValue).sorted()
+        allowed = Member.roles(capability)
+        readers = reading.map(Member.roles)
+    }
+
+    private static func roles(_ capability: Capability) -> [String] {
+        Permissions.table[capability, default: []].map(\.rawValue).sorted()
     }
 
     var entry: SQL {
-        "app.enter_member(\(municipality), \(session), \(now), \(now.adding(seconds: Lifetime.sessionIdle)), \(allowed))"
+        """
+        app.enter_member(\(municipality), \(session), \(now), \(now.adding(seconds: Lifetime.sessionIdle)), \(allowed), \(readers), \
+        \(Int32(Lifetime.sessionAtMost)))
+        """
     }
 }
 
@@ -60,7 +71,9 @@ struct Operator: Authority {
     static let role = "ng_operator"
     let session: [UInt8]
     let now: Instant
-    var entry: SQL { "app.enter_operator(\(session), \(now), \(now.adding(seconds: Lifetime.sessionIdle)))" }
+    var entry: SQL {
+        "app.enter_operator(\(session), \(now), \(now.adding(seconds: Lifetime.sessionIdle)), \(Int32(Lifetime.sessionAtMost)))"
+    }
 }
 
 /// Does what was ordered: sends mail, closes on time, fixes. Acts for the council that the job names.

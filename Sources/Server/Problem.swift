@@ -159,6 +159,13 @@ extension Problem {
         title: Text2(sv: "Formuläret har blivit för gammalt", en: "The form is out of date"),
         detail: Text2(sv: "Gå tillbaka, ladda om sidan och skicka formuläret igen. Inget har sparats.", en: "Go back, reload the page and send the form again. Nothing has been saved."))
 
+    /// For the pages of a seat, where a personal link is the only way in.
+    static let linkNeeded = Problem("link-needed", .forbidden,
+        title: Text2(sv: "Öppna din personliga länk", en: "Open your personal link"),
+        detail: Text2(
+            sv: "Sidan nås genom länken i det brev du fick. Öppna det senaste brevet och följ länken igen.",
+            en: "This page is reached by the link in the mail that you were sent. Open the newest one and follow its link again."))
+
     static let linkVoid = Problem("link-void", .gone,
         title: Text2(sv: "Länken gäller inte längre", en: "The link is no longer valid"),
         detail: Text2(sv: "Den är använd, för gammal eller ersatt av en nyare. Be om en ny.", en: "It has been used, is too old, or has been replaced by a newer one. Ask for another."))

@@ -23,7 +23,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let start = try Start()
-        let clock = try clock(for: start.settings)
+        let clock = try start.clock(startingAt: now)
         let port = try ReservedPort(start.settings.listen)
         let folder = try DataFolder(start.settings.data)
         guard start.settings.isEmbedded else {
@@ -34,13 +34,6 @@ struct Serve: AsyncParsableCommand {
             throw StartRefused("Another server runs on \(folder.path): stop it, or choose another folder by NYTTOGRAD_DATA.")
         }
         try await embedded.during { try await serve(start, clock, port, folder, Connections(embedded)) }
-    }
-
-    private func clock(for settings: Settings) throws -> Clock {
-        guard let now else { return .machine }
-        guard settings.isEmbedded else { throw StartRefused("--now moves time for trying things out: on the embedded database only.") }
-        guard let instant = Instant(rfc3339: now) else { throw ValidationError("--now is not a time like 2026-11-23T12:00:00Z.") }
-        return Clock(startingAt: instant)
     }
 
     private func serve(_ start: Start, _ clock: Clock, _ port: ReservedPort, _ folder: DataFolder, _ connections: Connections) async throws {

@@ -1,6 +1,8 @@
+import ArgumentParser
 import Database
 import FoundationEssentials
 import Logging
+import Rules
 import Server
 
 /// What every command that touches data begins with.
@@ -15,6 +17,14 @@ struct Start {
         var logger = Logger(label: "nyttograd", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = settings.logLevel
         self.logger = logger
+    }
+
+    /// The machine's clock, or one moved to `now` as it was given: on the embedded database only.
+    func clock(startingAt now: String?) throws -> Clock {
+        guard let now else { return .machine }
+        guard settings.isEmbedded else { throw StartRefused("--now moves time for trying things out: on the embedded database only.") }
+        guard let instant = Instant(rfc3339: now) else { throw ValidationError("--now is not a time like 2026-11-23T12:00:00Z.") }
+        return Clock(startingAt: instant)
     }
 
     /// Runs `body` with a way to the database: a PostgreSQL of the operator's, the embedded one of a running server, or the embedded

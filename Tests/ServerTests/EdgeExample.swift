@@ -36,6 +36,7 @@ struct Notices: Sendable {
             Route(.get, "/notices/new", operation: "showNewNotice", needs: .nobody) { call in page(call, .empty) },
             Route(.post, "/notices/new", operation: "submitNewNotice", needs: .nobody, handler: submit),
             Route(.get, "/council", operation: "showCouncil", needs: .member("readCouncil")) { _ in .noContent },
+            Route(.get, "/seats/{seatId}", operation: "showSeat", needs: .participant) { _ in .noContent },
             Route(.get, "/fault", operation: "showFault", needs: .nobody) { _ in throw Secret() },
         ]
     }
@@ -98,15 +99,15 @@ struct Town {
     static let now = Instant(microseconds: 1_795_464_000_000_000)
 
     static func test(
-        secure: Bool = false, patience: Duration = .seconds(30), more: [Route] = [], _ body: @escaping @Sendable (Town) async throws -> Void
+        secure: Bool = false, patience: Duration = .seconds(30), over: TestingSetup = .router, _ body: @escaping @Sendable (Town) async throws -> Void
     ) async throws {
         let log = LogLines()
         let edge = Edge(
             site: Site(baseURL: secure ? "https://nyttograd.example" : "http://localhost:8080", formKey: [1, 2, 3]),
             pages: try Pages(resources: try TownResources.shared.get(), isStrict: true), now: { now }, patience: patience)
-        let routes = Routes(try OpenPages().routes + Notices().routes + more)
-        let app = Application(router: edge.router(routes), logger: Logger(label: "test") { _ in log.handler })
-        try await app.test(.router) { client in try await body(Town(client: client, log: log)) }
+        let routes = Routes(try OpenPages().routes + Notices().routes)
+        let app = Application(router: edge.router(routes), configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: Logger(label: "test") { _ in log.handler })
+        try await app.test(over) { client in try await body(Town(client: client, log: log)) }
     }
 
     func send(_ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:], body: String? = nil) async throws -> Answer {

@@ -106,6 +106,12 @@ struct EdgeTests {
             #expect(page.status == 303 && page.headers[.location] == "/logga-in")
             try await #expect(town.send(.get, "/council", [.cookie: "session=ngs_x"]).status == 204)
             try await #expect(town.send(.get, "/council", [.authorization: "Bearer ngs_x"]).status == 303)
+            // A seat's page takes the cookie of that seat alone, and does not ask its holder to sign in.
+            let seat = "6a6e0c0e-0000-4000-8000-000000000000"
+            try await #expect(town.send(.get, "/seats/\(seat)", [.cookie: "seat-\(seat)=x"]).status == 204)
+            let other = try await town.send(.get, "/seats/\(seat)", [.cookie: "session=ngs_x; seat-7a6e0c0e-0000-4000-8000-000000000000=x"])
+            #expect(other.status == 403 && other.text.contains("Öppna din personliga länk"))
+            try await #expect(town.send(.get, "/seats/7", [.cookie: "seat-7=x"]).status == 404)
         }
     }
 
@@ -153,6 +159,22 @@ struct EdgeTests {
             try await #expect(town.send(.get, path).headers[.eTag] == "\"7\"")
             for (known, status) in [("\"7\"", 304), ("W/\"7\"", 304), ("\"6\", \"7\"", 304), ("*", 304), ("\"6\"", 200)] {
                 try await #expect(town.send(.get, path, [.ifNoneMatch: known]).status == status)
+            }
+        }
+    }
+
+    /// Over a socket, where one answer's body must end before the next begins.
+    @Test func aConnectionServesOneRequestAfterAnother() async throws {
+        try await Town.test(over: .live) { town in
+            for _ in 0..<3 {
+                let head = try await town.send(.head, "/style.css")
+                #expect(head.status == 200 && head.text.isEmpty && head.headers[.contentLength] != "0")
+                try await #expect(town.post("\"" + String(repeating: "x", count: 100_000) + "\"").problem == "body-too-large")
+                try await #expect(town.send(.options, "/").status == 204)
+                try await #expect(town.send(.get, "/style.css", [.ifNoneMatch: "*"]).status == 304)
+                try await #expect(town.send(.get, "//x").status == 404)
+                try await #expect(town.send(.get, "/api/v1/%ff").problem == "malformed-target")
+                try await #expect(town.send(.get, "/").status == 200)
             }
         }
     }

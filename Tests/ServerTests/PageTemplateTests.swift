@@ -19,18 +19,26 @@ struct PageTemplateTests {
     /// A key that the code spells out exists.
     @Test func theTextsThatTheCodeNamesExist() throws {
         let texts = try Pages().texts[.sv]
-        let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Server")
-        let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-        for file in files where file.pathExtension == "swift" {
-            let code = try String(contentsOf: file, encoding: .utf8)
+        for code in try sources() {
             for match in code.matches(of: /[Tt]exts[\[(]"([a-zA-Z0-9.-]+)"([^\n]{0,20})/) {
                 let key = String(match.1), isCounted = match.2.hasPrefix(", count:")
-                #expect(isCounted ? texts.has(key + ".one") && texts.has(key + ".many") : texts.has(key), "\(file.lastPathComponent): \(key)")
+                #expect(isCounted ? texts.has(key + ".one") && texts.has(key + ".many") : texts.has(key), "\(key)")
             }
             for match in code.matches(of: /\.flash\("([a-zA-Z0-9-]+)"\)/) {
-                #expect(texts.has("flash.\(match.1)"), "\(file.lastPathComponent): flash.\(match.1)")
+                #expect(texts.has("flash.\(match.1)"), "flash.\(match.1)")
             }
         }
+    }
+
+    /// A template that no page and no other template uses is dead, and so never tried.
+    @Test func everyTemplateIsUsed() throws {
+        let templates = try Pages().templates
+        var unused = Set(templates.keys).subtracting(["form/area", "form/box", "form/boxes", "form/radios", "form/scale", "form/select", "form/text", "form/token"])
+        for outline in templates.values {
+            unused.subtract(outline.partials)
+        }
+        for code in try sources() { unused.subtract(code.matches(of: /Page\(\s*"([a-zA-Z\/-]+)"/).map { String($0.1) }) }
+        #expect(unused.isEmpty)
     }
 
     @Test(arguments: [
@@ -57,6 +65,13 @@ struct PageTemplateTests {
         let outline = try TemplateOutline("t", ScalarEscaping.pragma + body)
         guard let reason else { return try outline.check(values, [:]) }
         #expect { try outline.check(values, [:]) } throws: { "\($0)".contains(reason) }
+    }
+
+    /// The code of the server, file by file.
+    private func sources() throws -> [String] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let files = FileManager.default.enumerator(at: root.appending(path: "Sources/Server"), includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        return try files.filter { $0.pathExtension == "swift" }.map { try String(contentsOf: $0, encoding: .utf8) }
     }
 
     @Test func holesAreFilledOrMissed() {

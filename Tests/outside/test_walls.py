@@ -175,15 +175,15 @@ def test_a_foreign_id_and_a_missing_one_are_refused_in_the_same_words(app):
 def test_another_councils_keys_are_free_to_use(app, superuser):
     address = superuser.execute("select address from app.members where id = %s", [B.member]).fetchone()[0]
     with acting(app, "ng_member", A):
-        insert(app, "members", municipality_id=A.id, id=B.member, name="n", address=address, language="sv", invited_at=NOW)
-        again = """insert into app.members (municipality_id, id, name, address, language, invited_at)
-                   values (%s, %s, 'n', %s, 'sv', %s) on conflict do nothing"""
-        assert outcome(app, again, (A.id, B.colleague, "new@council.example", NOW)) == 1
+        insert(app, "members", municipality_id=A.id, id=B.member, name="n", address=address, language="sv", invited_by=A.member, invited_at=NOW)
+        again = """insert into app.members (municipality_id, id, name, address, language, invited_by, invited_at)
+                   values (%s, %s, 'n', %s, 'sv', %s, %s) on conflict do nothing"""
+        assert outcome(app, again, (A.id, B.colleague, "new@council.example", A.member, NOW)) == 1
 
 
 def test_refusals_do_not_carry_values(app):
     canary = "canary-7f3a"
-    member = dict(municipality_id=A.id, name=canary, language="sv", invited_at=NOW)
+    member = dict(municipality_id=A.id, name=canary, language="sv", invited_by=A.member, invited_at=NOW)
     with acting(app, "ng_member", A):
         insert(app, "members", **member, id=uuid.uuid4(), address=canary)
         for expected, error in {

@@ -37,7 +37,8 @@ create policy registrar_adds on app.member_roles for insert to ng_registrar with
 create policy registrar_adds on app.posts for insert to ng_registrar with check (municipality_id = app.municipality());
 
 -- Naming an address as one that may sign in to the council that one acts for. Returns nothing, so that it does not tell
--- whether the address was known. An address that no council names any more is forgotten.
+-- whether the address was known. With the name go the links that would have let it in; an address that no council names any
+-- more is forgotten.
 create or replace function app.name_person(new_id uuid, of_address text) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
@@ -47,6 +48,8 @@ end;
 create or replace function app.forget_person(of_address text) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
+  delete from app.sign_in_links l using app.people p
+   where l.municipality_id = app.municipality() and l.person_id = p.id and p.address = of_address;
   update app.people p set councils = array_remove(p.councils, app.municipality()) where p.address = of_address;
   delete from app.people p where p.address = of_address and p.councils = '{}';
 end;
@@ -96,10 +99,11 @@ begin atomic
 end;
 grant execute on function app.link_address(uuid) to ng_worker;
 grant select (id, municipality_id, person_id, operator_id, used_at) on app.sign_in_links to ng_addresses;
-grant insert (id, municipality_id, person_id, created_at, expires_at) on app.sign_in_links to ng_addresses;
+grant insert (id, municipality_id, person_id, created_at, expires_at), delete on app.sign_in_links to ng_addresses;
 grant select (id, address) on app.operators to ng_addresses;
 create policy addresses_reads on app.sign_in_links for select to ng_addresses using (municipality_id is not distinct from app.municipality());
 create policy addresses_makes on app.sign_in_links for insert to ng_addresses with check (municipality_id = app.municipality() and used_at is null);
+create policy addresses_voids on app.sign_in_links for delete to ng_addresses using (municipality_id = app.municipality());
 create policy addresses_reads on app.operators for select to ng_addresses using (address is not null);
 
 -- A council's own people.
@@ -109,8 +113,9 @@ create policy member_reads on app.member_roles for select to ng_member using (mu
 create policy member_reads on app.council_settings for select to ng_member using (municipality_id = app.municipality());
 create policy member_reads on app.agreements for select to ng_member using (municipality_id = app.municipality());
 create policy member_reads on app.posts for select to ng_member using (municipality_id = app.municipality());
-grant insert (municipality_id, id, name, address, language, invited_at), update (name, language, left_at, invited_at) on app.members to ng_member;
-create policy member_invites on app.members for insert to ng_member with check (municipality_id = app.municipality());
+grant insert (municipality_id, id, name, address, language, invited_by, invited_at) on app.members to ng_member;
+grant update (name, language, left_at, invited_by, invited_at) on app.members to ng_member;
+create policy member_invites on app.members for insert to ng_member with check (municipality_id = app.municipality() and invited_by = app.member());
 create policy member_changes on app.members for update to ng_member using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 grant insert (municipality_id, member_id, role), delete on app.member_roles to ng_member;
 create policy member_grants on app.member_roles for insert to ng_member with check (municipality_id = app.municipality());
@@ -141,8 +146,9 @@ end;
 grant execute on function app.revoke_sessions(uuid, timestamptz) to ng_member;
 
 -- The worker writes mail to them.
-grant select on app.members, app.posts, app.council_settings to ng_worker;
+grant select on app.members, app.member_roles, app.posts, app.council_settings to ng_worker;
 create policy worker_reads on app.members for select to ng_worker using (municipality_id = app.municipality());
+create policy worker_reads on app.member_roles for select to ng_worker using (municipality_id = app.municipality());
 create policy worker_reads on app.posts for select to ng_worker using (municipality_id = app.municipality());
 create policy worker_reads on app.council_settings for select to ng_worker using (municipality_id = app.municipality());
 

@@ -4,20 +4,21 @@
 grant select on app.result_figures, app.editions, app.edition_cells, app.edition_entries to ng_publisher;
 create policy publisher_reads_what_is_shared on app.result_figures for select to ng_publisher using (shared);
 create policy publisher_reads on app.editions for select to ng_publisher using (number > 0);
-create policy publisher_reads on app.edition_cells for select to ng_publisher using (councils > 0);
+create policy publisher_reads on app.edition_cells for select to ng_publisher using (edition_id is not null);
 create policy publisher_reads on app.edition_entries for select to ng_publisher using (included);
 grant insert (id, fictional, number, instrument_key, instrument_version, published_at, document, sha256) on app.editions to ng_publisher;
 grant insert (edition_id, "group", dimension, figure, councils, quantiles, renewed_in) on app.edition_cells to ng_publisher;
 grant insert (municipality_id, edition_id, round_id, dimension, figure, value) on app.edition_entries to ng_publisher;
 create policy publisher_publishes on app.editions for insert to ng_publisher with check (number > 0);
-create policy publisher_publishes on app.edition_cells for insert to ng_publisher with check (councils > 0);
+-- A cell may be left by all its councils, and then says so.
+create policy publisher_publishes on app.edition_cells for insert to ng_publisher with check (edition_id is not null);
 create policy publisher_publishes on app.edition_entries for insert to ng_publisher with check (included);
 
 grant select on app.editions, app.edition_cells to ng_reader;
 grant select (municipality_id, edition_id, dimension, figure) on app.edition_entries to ng_reader;
 grant select (municipality_id, fictional) on app.municipalities to ng_reader;
 create policy reader_reads on app.editions for select to ng_reader using (number > 0);
-create policy reader_reads on app.edition_cells for select to ng_reader using (councils > 0);
+create policy reader_reads on app.edition_cells for select to ng_reader using (edition_id is not null);
 create policy reader_reads on app.edition_entries for select to ng_reader using (municipality_id = app.municipality());
 create policy reader_reads on app.municipalities for select to ng_reader using (municipality_id = app.municipality());
 

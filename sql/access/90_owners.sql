@@ -4,9 +4,9 @@
 grant ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reader to current_user;
 grant create on schema app to ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reader;
 
-alter function app.enter_member(uuid, bytea, timestamptz, timestamptz, text[]) owner to ng_gate;
+alter function app.enter_member(uuid, bytea, timestamptz, timestamptz, text[], text[], integer) owner to ng_gate;
 alter function app.enter_participant(uuid, uuid, integer) owner to ng_gate;
-alter function app.enter_operator(bytea, timestamptz, timestamptz) owner to ng_gate;
+alter function app.enter_operator(bytea, timestamptz, timestamptz, integer) owner to ng_gate;
 alter function app.revoke_sessions(uuid, timestamptz) owner to ng_gate;
 alter function app.name_person(uuid, text) owner to ng_addresses;
 alter function app.forget_person(text) owner to ng_addresses;

@@ -13,12 +13,16 @@ create table app.members (
   name            text not null constraint members_name_is_short check (char_length(name) between 1 and 120),
   address         text not null,
   language        text not null constraint members_language_is_known check (language in ('sv', 'en')),
+  -- Null for the first member, whom nobody invited.
+  invited_by      uuid,
   invited_at      timestamptz not null,
   joined_at       timestamptz,
   left_at         timestamptz,
   primary key (municipality_id, id),
+  foreign key (municipality_id, invited_by) references app.members (municipality_id, id) on delete restrict,
   constraint members_address_is_unique unique (municipality_id, address)
 );
+create index members_by_inviter on app.members (municipality_id, invited_by);
 
 create table app.member_roles (
   municipality_id uuid not null,
@@ -71,6 +75,7 @@ create table app.posts (
   holder_address  text not null,
   holder_language text not null constraint posts_language_is_known check (holder_language in ('sv', 'en')),
   retired_at      timestamptz,
-  primary key (municipality_id, id),
-  constraint posts_title_is_unique unique (municipality_id, title, area)
+  primary key (municipality_id, id)
 );
+-- A retired post leaves its title to another.
+create unique index posts_title_is_unique on app.posts (municipality_id, title, area) where retired_at is null;

@@ -40,3 +40,12 @@ public struct Shape: Hashable, Sendable {
     /// All items in order: the place of an item here is its place in the two arrays of a response.
     public var items: [Item] { dimensions.flatMap(\.items) }
 }
+
+extension Instrument {
+    /// What scoring needs of it. Nil for one that no reader lets through.
+    public var shape: Shape? {
+        Shape(levels: levels.count, dimensions: dimensions.map { dimension in
+            .init(key: dimension.key, items: dimension.items.map { .init(key: $0.key, questions: Set($0.questions)) })
+        })
+    }
+}

@@ -28,7 +28,7 @@ public struct Edition: Hashable, Sendable {
     }
 
     /// Of each council its latest result that is fixed and shared, of this world and instrument version, fixed within 36 months.
-    static func counted(
+    public static func counted(
         _ results: [SharedResult], on day: Day, world: World, instrument: ResultDocument.InstrumentVersion
     ) -> [SharedResult] {
         let earliest = day.adding(months: -36)

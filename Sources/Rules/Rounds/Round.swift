@@ -101,14 +101,19 @@ extension Round {
 
     /// Inviting needs the recorded agreement and the round's contract, and is done before and while the round is open.
     public func mayInvite() throws(Refusal) {
-        guard state == .planned || state == .open else { throw isOver ? .roundIsOver : .roundNotOpen }
+        try mayChangeSeats()
         guard hasAgreement else { throw .agreementMissing }
         guard k != nil else { throw .contractMissing }
     }
 
+    /// Who is asked may change until the round is closed.
+    public func mayChangeSeats() throws(Refusal) {
+        guard state == .planned || state == .open else { throw isOver ? .roundIsOver : state == .fixed ? .roundIsFixed : .roundNotOpen }
+    }
+
     /// The closing time may be moved while the round is open.
     public func mayMoveClosing(to closes: Instant, now: Instant) throws(Refusal) {
-        guard state == .open else { throw isOver ? .roundIsOver : .roundNotOpen }
+        guard state == .open else { throw isOver ? .roundIsOver : state == .fixed ? .roundIsFixed : .roundNotOpen }
         guard closes > now else { throw .closingTimeNotAhead }
     }
 
@@ -133,8 +138,10 @@ extension Round {
     /// R13: the next round of the same instrument is fixed 30 days after the last at the earliest.
     public static func mayFix(previousFixedAt: Instant?, now: Instant) -> Bool {
         guard let previousFixedAt else { return true }
-        return now >= previousFixedAt.adding(days: 30)
+        return now >= previousFixedAt.adding(days: daysBetweenFixings)
     }
+
+    public static let daysBetweenFixings = 30
 
     private var leastSubmitted: Int { max(k ?? 0, Disclosure.leastK) }
 

@@ -28,6 +28,7 @@ extension Problem {
         // The functions that let somebody in (sql/access) say so.
         case "28000": .notSignedIn
         case "NG403": .forbidden
+        case "NG404": .notFound
         // A statement or lock that took too long, two transactions in each other's way, no room for more.
         case "57014", "55P03", "40001", "40P01": .busy
         case _ where state.hasPrefix("53"): .busy

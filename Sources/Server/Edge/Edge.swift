@@ -43,9 +43,15 @@ struct Edge: Sendable {
 
     private func serve(_ route: Route, hasPage: Bool, _ request: Request, _ context: EdgeContext) async throws -> Response {
         try await within(patience, isWrite: request.method != .get && request.method != .head) {
-            let call = try await call(for: route, request, context)
-            let reply = try await route.handler(call)
-            return try write(reply, for: context.visit, call, canSwitchLanguage: hasPage)
+            do {
+                let call = try await call(for: route, request, context)
+                let reply = try await route.handler(call)
+                return try write(reply, for: context.visit, call, canSwitchLanguage: hasPage)
+            } catch {
+                // Signing in would not help somebody who answers by personal link.
+                guard route.needs == .participant, !route.isAPI, Problem(from: error) == .notSignedIn else { throw error }
+                throw Problem.linkNeeded
+            }
         }
     }
 
@@ -104,12 +110,21 @@ extension Edge {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw limit == 0 ? .unexpectedBody : Problem.bodyTooLarge(limit)
         }
-        var bytes: [UInt8] = []
-        for try await part in request.body {
+        var bytes: [UInt8] = [], parts = request.body.makeAsyncIterator()
+        while let part = try await Edge.next(&parts) {
             guard bytes.count + part.readableBytes <= limit else { throw limit == 0 ? .unexpectedBody : Problem.bodyTooLarge(limit) }
             bytes += part.readableBytesView
         }
         return bytes
+    }
+
+    /// A body that ends before it should, or in chunks that are none, is not our fault.
+    private static func next(_ parts: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
+        do {
+            return try await parts.next()
+        } catch where !(error is CancellationError) {
+            throw Problem.malformedBody(FieldError("", .malformed))
+        }
     }
 }
 
@@ -145,5 +160,5 @@ extension Call {
 }
 
 extension HTTPField.Name {
-    static var secFetchSite: Self { HTTPField.Name("Sec-Fetch-Site") ?? .origin }
+    static let secFetchSite = HTTPField.Name.named("Sec-Fetch-Site")
 }

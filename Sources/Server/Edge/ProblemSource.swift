@@ -9,6 +9,8 @@ extension Problem {
         case let problem as Problem: self = problem
         case let refusal as Refusal: self.init(refusal)
         case let fault as FieldFault: self = .invalidFields([FieldError(fault)])
+        // The client went away, or the time was out.
+        case is CancellationError: self = .interrupted(mayHaveHappened: true)
         case let error as any HTTPResponseError: self.init(status: error.status)
         default: self.init(database: error)
         }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Rules
 
 /// What an operation or a page is: where it is found, who may ask, what it takes, and the function that answers.
 struct Route: Sendable {
@@ -16,6 +17,8 @@ struct Route: Sendable {
     /// What it may answer with, as media types.
     let gives: [String]
     let handler: Handler
+    /// For a member's route: the capability of those who may know that what the path names exists. nil if it names nothing that could be hidden.
+    fileprivate(set) var reading: String?
 
     /// - Parameters:
     ///   - query: names of the query parameters; `paged` adds `limit` and `page`.
@@ -48,6 +51,8 @@ enum Needs: Sendable, Equatable {
     /// A personal link, opened: the cookie of the seat in the path, or the link's token as bearer.
     case participant
     case `operator`
+
+    static func member(_ capability: Capability) -> Needs { .member(capability.rawValue) }
 }
 
 /// What a route takes as body.
@@ -74,13 +79,25 @@ struct Routes: Sendable {
         all.append(route)
     }
 
-    /// The paths in the order in which they were added, each with its routes.
+    /// The paths in the order in which they were added, each with its routes, which now know who may read what they act on.
     var byPath: [(path: String, routes: [Route])] {
         var order: [String] = [], found: [String: [Route]] = [:]
-        for route in all {
+        for var route in all {
             if found[route.path] == nil { order.append(route.path) }
+            route.reading = reading(of: route)
             found[route.path, default: []].append(route)
         }
         return order.map { ($0, found[$0] ?? []) }
+    }
+
+    /// That of the GET on the same path or the nearest one above it, if the path names an id.
+    private func reading(of route: Route) -> String? {
+        guard case .member(let own) = route.needs, route.path.contains("{") else { return nil }
+        var path = route.path[...]
+        while path.contains("{") {
+            if case .member(let capability) = all.first(where: { $0.path == path && $0.method == .get })?.needs { return capability }
+            path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+        }
+        return own
     }
 }

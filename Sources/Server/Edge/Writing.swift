@@ -90,7 +90,7 @@ enum SecurityHeaders {
 
 extension HTTPField.Name {
     /// A name that is known to be one.
-    fileprivate static func named(_ name: String) -> Self {
+    static func named(_ name: String) -> Self {
         guard let name = Self(name) else { preconditionFailure("\(name) is a field name") }
         return name
     }

@@ -36,7 +36,7 @@ struct FormView: Sendable {
         init(_ value: String, _ label: String, hint: String? = nil) { (self.value, self.label, self.hint) = (value, label, hint) }
     }
 
-    /// For `form/radios`, `form/boxes` and `form/select`: one of the options, or several.
+    /// For `form/radios`, `form/scale`, `form/boxes` and `form/select`: one of the options, or several.
     func options(_ name: String, _ key: String, _ options: [Option]) -> PageValue {
         let base = base(name, key)
         return .group(base + ["options": .list(options.enumerated().map { place, option in

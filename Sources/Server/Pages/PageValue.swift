@@ -36,7 +36,11 @@ extension [String: PageValue] {
         return [name: .text(text ?? ""), "has" + capital: .flag(text != nil)]
     }
 
+    /// Of two values of one name, which is a mistake, the first stands.
     static func + (a: Self, b: Self) -> Self {
-        a.merging(b) { _, _ in preconditionFailure("two values of one name on a page") }
+        a.merging(b) { first, _ in
+            assertionFailure("two values of one name on a page: \(Set(a.keys).intersection(b.keys).sorted())")
+            return first
+        }
     }
 }

@@ -17,8 +17,16 @@ struct Pages: Sendable {
     /// The folder that is carried beside the binary.
     static var resources: URL { Bundle.module.bundleURL.appending(path: "Resources") }
 
+    static let isDevelopment = {
+        #if DEBUG
+        true
+        #else
+        false
+        #endif
+    }()
+
     /// From the folder's `templates` and `texts`.
-    init(resources: URL = Pages.resources, isStrict: Bool = false) throws {
+    init(resources: URL = Pages.resources, isStrict: Bool = Pages.isDevelopment) throws {
         MustacheContentTypes.register(ScalarEscaping(), named: ScalarEscaping.name)
         texts = try AllTexts(folder: resources.appending(path: "texts"))
         self.isStrict = isStrict

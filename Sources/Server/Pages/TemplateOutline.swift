@@ -71,6 +71,13 @@ extension TemplateOutline {
         }
     }
 
+    /// The partials and the layout that it names.
+    var partials: Set<String> {
+        var names: Set<String> = []
+        try? TemplateOutline.walk(parts) { if case .partial(let name) = $0 { names.insert(name) } }
+        return names
+    }
+
     /// All names of values in it, its partials included.
     func names(in templates: [String: TemplateOutline]) -> Set<String> {
         var names: Set<String> = []

@@ -45,12 +45,21 @@ struct AllTexts: Sendable {
 
     subscript(language: Language) -> Texts { byLanguage[language] ?? Texts(language: language, all: [:]) }
 
-    /// Reads `sv.yaml` and `en.yaml`: flat maps from key to text.
+    /// Reads flat maps from key to text: `sv.yaml` and `en.yaml`, and the features' own in `sv/` and `en/`. No key stands twice.
     init(folder: URL) throws {
         byLanguage = try Dictionary(uniqueKeysWithValues: Language.allCases.map { language in
-            let yaml = try String(contentsOf: folder.appending(path: "\(language.rawValue).yaml"), encoding: .utf8)
-            return (language, Texts(language: language, all: try YAMLDecoder().decode([String: String].self, from: yaml)))
+            let texts = try AllTexts.files(of: language, in: folder).reduce(into: [String: String]()) { texts, file in
+                let read = try YAMLDecoder().decode([String: String].self, from: String(contentsOf: file, encoding: .utf8))
+                try texts.merge(read) { _, _ in throw Pages.Fault(description: "\(file.lastPathComponent) repeats a text of another file") }
+            }
+            return (language, Texts(language: language, all: texts))
         })
+    }
+
+    private static func files(of language: Language, in folder: URL) throws -> [URL] {
+        let own = folder.appending(path: language.rawValue)
+        let features = (try? FileManager.default.contentsOfDirectory(at: own, includingPropertiesForKeys: nil)) ?? []
+        return [folder.appending(path: "\(language.rawValue).yaml")] + features.filter { $0.pathExtension == "yaml" }
     }
 }
 

@@ -1,0 +1,191 @@
+import Database
+import Rules
+
+/// What decides whether a round can be fixed, or be concluded without figures.
+struct FixingView: Sendable {
+    let state: RoundState
+    let title: String
+    let invited, submitted: Int
+    let k: Int
+    /// When a round of the same instrument was last fixed in the council, if one was.
+    let lastFixed: Instant?
+    let requestedAt: Instant?
+    /// When the result, with or without figures, was written and the answers were deleted.
+    let doneAt: Instant?
+}
+
+/// When the council last fixed a round of the instrument that round `r` uses: in any of its versions, because their questions are much the same.
+private let fixedBefore: SQL = """
+    (select max(o.fixed_at) from app.rounds o join app.instruments j on j.id = o.instrument_id
+      where o.municipality_id = r.municipality_id and o.id <> r.id and j.key = i.key)
+    """
+
+extension Query where A == Member, R == FixingView? {
+    static func fixing(of round: RoundID, in council: MunicipalityID) -> Query {
+        .optional("""
+            select r.state, r.title,
+                   (select count(*) from app.seats s
+                     where s.municipality_id = r.municipality_id and s.round_id = r.id and s.invited_at is not null),
+                   app.count_submitted(r.id)::int8, coalesce(c.k, 5)::int8, \(fixedBefore),
+                   f.requested_at, d.fixed_at
+            from app.rounds r
+            join app.instruments i on i.id = r.instrument_id
+            left join app.fixings f on f.municipality_id = r.municipality_id and f.round_id = r.id
+            left join app.results d on d.municipality_id = r.municipality_id and d.round_id = r.id
+            left join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id
+            where r.municipality_id = \(council) and r.id = \(round)
+            """) { row in
+            FixingView(
+                state: try RoundState(stored: row.next()), title: try row.next(), invited: try row.next(), submitted: try row.next(),
+                k: try row.next(), lastFixed: try row.nextOrNull(), requestedAt: try row.nextOrNull(),
+                doneAt: try row.nextOrNull())
+        }
+    }
+}
+
+extension Query where A == Member, R == Int {
+    /// Takes the request down; no row if there is one already, which is then the same.
+    static func requestFixing(of round: RoundID, submitted: Int, at now: Instant, in council: MunicipalityID) -> Query {
+        .write("""
+            insert into app.fixings (municipality_id, round_id, submitted_seen, requested_by, requested_at)
+            values (\(council), \(round), \(Int32(clamping: submitted)), app.member(), \(now)) on conflict do nothing
+            """)
+    }
+}
+
+// MARK: - The worker
+
+/// A closed round under lock, with all that its document needs but the answers.
+struct RoundToFix: Sendable {
+    let title: String
+    let instrument: ID<Instrument>
+    let instrumentKey: String
+    let instrumentVersion: Int32
+    let ordererName, ordererTitle, runnerName, runnerTitle: String
+    let councilCode, councilName: String
+    let fictional: Bool
+    let k: Int
+    /// SHA-256.
+    let contract: [UInt8]
+    let state: RoundState
+    let closedAt: Instant?
+    let submittedSeen: Int
+    let requestedAt: Instant
+}
+
+extension Query where A == Worker, R == Void {
+    /// Lets the rounds of one council be fixed one at a time: otherwise two of the same instrument could both find that none was fixed lately.
+    static func takeTurn(in council: MunicipalityID) -> Query {
+        .none("select pg_advisory_xact_lock(hashtextextended(\(council.description), 0))", writes: true)
+    }
+}
+
+extension Query where A == Worker, R == RoundToFix? {
+    /// Nil if nobody asks for it, or if it has been done.
+    static func roundToFix(_ round: RoundID, in council: MunicipalityID) -> Query {
+        .optional("""
+            select r.title, i.id, i.key, i.version, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, m.code, m.name, m.fictional,
+                   c.k::int8, c.sha256, r.state, r.closed_at, f.submitted_seen::int8, f.requested_at
+            from app.rounds r
+            join app.fixings f on f.municipality_id = r.municipality_id and f.round_id = r.id
+            join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id and c.frozen_at is not null
+            join app.instruments i on i.id = r.instrument_id
+            join app.municipalities m on m.municipality_id = r.municipality_id
+            where r.municipality_id = \(council) and r.id = \(round) for update of r
+            """, writes: true) { row in
+            RoundToFix(
+                title: try row.next(), instrument: try row.next(), instrumentKey: try row.next(), instrumentVersion: try row.next(),
+                ordererName: try row.next(), ordererTitle: try row.next(), runnerName: try row.next(), runnerTitle: try row.next(),
+                councilCode: try row.next(), councilName: try row.next(), fictional: try row.next(),
+                k: try row.next(), contract: try row.next(), state: try RoundState(stored: row.next()), closedAt: try row.nextOrNull(),
+                submittedSeen: try row.next(), requestedAt: try row.next())
+        }
+    }
+}
+
+extension Query where A == Worker, R == Instant? {
+    static func lastFixed(before round: RoundID, instrument key: String, in council: MunicipalityID) -> Query {
+        .one("""
+            select max(o.fixed_at) from app.rounds o join app.instruments j on j.id = o.instrument_id
+            where o.municipality_id = \(council) and o.id <> \(round) and j.key = \(key)
+            """) { try $0.nextOrNull() }
+    }
+}
+
+/// The two arrays of a submitted response.
+struct SheetRow: Sendable {
+    let current, desired: [Int16]
+}
+
+extension Query where A == Worker, R == [SheetRow] {
+    /// What was submitted to a closed round.
+    static func sheets(of round: RoundID, in council: MunicipalityID) -> Query {
+        .rows("""
+            select current, desired from app.responses
+            where municipality_id = \(council) and round_id = \(round) and submitted and not open
+            """) { row in SheetRow(current: try row.next(), desired: try row.next()) }
+    }
+}
+
+extension Query where A == Worker, R == [ResultDocument.SeatLine] {
+    /// The functions that were asked.
+    static func functions(in round: RoundID, of council: MunicipalityID) -> Query {
+        .rows("""
+            select p.function, p.title from app.seats s join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
+            where s.municipality_id = \(council) and s.round_id = \(round) and s.invited_at is not null
+            """) { row in
+            let function = Function(rawValue: try row.next()) ?? .other
+            return ResultDocument.SeatLine(function: function, family: function.family, title: try row.next())
+        }
+    }
+}
+
+extension Query where A == Worker, R == Int {
+    static func keep(_ result: StoredResult, of round: RoundID, at now: Instant, in council: MunicipalityID) -> Query {
+        .write("""
+            insert into app.results (municipality_id, round_id, document, sha256, fixed_at)
+            values (\(council), \(round), \(result.document), \(result.sha256), \(now))
+            """)
+    }
+
+    static func keep(
+        _ figures: [DimensionFigure], of round: RoundID, instrument key: String, version: Int32, fictional: Bool, at now: Instant, in council: MunicipalityID
+    ) -> Query {
+        .write("""
+            insert into app.result_figures
+              (municipality_id, round_id, instrument_key, instrument_version, dimension, figure, value, fictional, fixed_at)
+            select \(council), \(round), \(key), \(version), dimension, figure, value, \(fictional), \(now)
+            from unnest(\(figures.map(\.dimension)), \(figures.map(\.kind.rawValue)), \(figures.map(\.value.description)))
+              as given (dimension, figure, value)
+            """)
+    }
+
+    static func deleteResponses(of round: RoundID, in council: MunicipalityID) -> Query {
+        .write("delete from app.responses where municipality_id = \(council) and round_id = \(round)")
+    }
+
+    static func endRequest(for round: RoundID, in council: MunicipalityID) -> Query {
+        .write("delete from app.fixings where municipality_id = \(council) and round_id = \(round)")
+    }
+
+    static func setFixed(_ round: RoundID, at now: Instant, in council: MunicipalityID) -> Query {
+        .write("""
+            update app.rounds set state = 'fixed', fixed_at = \(now) where municipality_id = \(council) and id = \(round) and state = 'closed'
+            """)
+    }
+
+    static func setConcluded(_ round: RoundID, at now: Instant, in council: MunicipalityID) -> Query {
+        .write("""
+            update app.rounds set state = 'concluded', ended_at = \(now) where municipality_id = \(council) and id = \(round) and state = 'closed'
+            """)
+    }
+
+    /// A mail to each seat that was invited: its link now shows the result.
+    static func orderResultMail(for round: RoundID, at now: Instant, in council: MunicipalityID) -> Query {
+        .write("""
+            insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
+            select gen_random_uuid(), 'mailResult', \(council), id, generation, \(now) from app.seats
+            where municipality_id = \(council) and round_id = \(round) and invited_at is not null
+            """)
+    }
+}

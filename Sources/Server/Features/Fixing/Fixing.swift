@@ -1,0 +1,166 @@
+import Database
+import Rules
+
+/// Fixing a round (fastställa): asked for by a person who has seen what it does, and done by the worker in one transaction that writes the result and
+/// deletes the answers. It cannot be undone. With fewer than k responses the same step ends the round without figures.
+struct Fixing: Sendable {
+    let services: Services
+
+    /// What a request asks for; the count just seen tells them apart, and the worker goes by the same.
+    enum Goal: String, Sendable, CaseIterable {
+        /// At least k submitted: figures, and the round goes on to its workshop.
+        case result
+        /// Fewer: no figures, and the round is concluded.
+        case endWithoutFigures
+
+        func step(seen: Int) -> RoundStep {
+            switch self {
+            case .result: .fix(seen: seen)
+            case .endWithoutFigures: .conclude(seen: seen)
+            }
+        }
+    }
+
+    func view(of round: RoundID, as member: Member) async throws -> FixingView {
+        guard let view = try await services.database.send(as: member, .fixing(of: round, in: member.municipality)) else { throw Problem.notFound }
+        return view
+    }
+
+    /// - Parameter seen: how many had submitted when the person confirmed. Asking again for what is asked for already is harmless.
+    func request(_ goal: Goal, of round: RoundID, submitted seen: Int, as member: Member) async throws {
+        let council = member.municipality, now = member.now
+        try await services.database.transaction(as: member) { tx in
+            guard let view = try tx.run(.fixing(of: round, in: council)) else { throw Problem.notFound }
+            if let refusal = view.refusal(goal, seen: seen, at: now) { throw refusal }
+            _ = try tx.run(.requestFixing(of: round, submitted: seen, at: now, in: council))
+            _ = try tx.run(.order(.fixRound, round.uuid, for: council, at: now))
+        }
+        services.bell.ring()
+    }
+
+    /// The job. Carried out twice, it finds nothing to do.
+    func carryOut(_ job: Job) async throws -> JobOutcome {
+        guard let council = job.municipality else { return .done }
+        let round = RoundID(job.subject), now = services.clock.now(), instruments = services.instruments
+        try await services.database.transaction(as: Worker(municipality: council)) { tx in
+            try tx.run(.takeTurn(in: council))
+            guard let it = try tx.run(.roundToFix(round, in: council)) else { return }
+            guard let instrument = instruments[it.instrument], let shape = instrument.shape else { throw UnknownInstrument(id: it.instrument) }
+            let rows = try tx.run(.sheets(of: round, in: council))
+            let sheets = rows.compactMap { Sheet(current: $0.current, desired: $0.desired, of: shape) }
+            guard sheets.count == rows.count else { throw UnknownInstrument(id: it.instrument) }
+            let lastFixed = try tx.run(.lastFixed(before: round, instrument: it.instrumentKey, in: council))
+            _ = try tx.run(.endRequest(for: round, in: council))
+            let seats = try tx.run(.functions(in: round, of: council))
+            guard it.stands(invited: seats.count, submitted: sheets.count, lastFixed: lastFixed, at: now) else { return }
+            try Fixing.fix(round, it, ResultDocument.make(it, seats: seats, shape: shape, sheets: sheets, at: now), at: now, in: council, &tx)
+        }
+        services.bell.ring()
+        return .done
+    }
+
+    private static func fix(
+        _ round: RoundID, _ it: RoundToFix, _ document: ResultDocument, at now: Instant, in council: MunicipalityID, _ tx: inout Tx<Worker>
+    ) throws {
+        _ = try tx.run(.keep(StoredResult(document), of: round, at: now, in: council))
+        _ = try tx.run(.deleteResponses(of: round, in: council))
+        guard let findings = document.findings else {
+            _ = try tx.run(.setConcluded(round, at: now, in: council))
+            return
+        }
+        _ = try tx.run(.keep(
+            findings.analysis.dimensionFigures, of: round, instrument: it.instrumentKey, version: it.instrumentVersion, fictional: it.fictional,
+            at: now, in: council))
+        _ = try tx.run(.setFixed(round, at: now, in: council))
+        _ = try tx.run(.orderResultMail(for: round, at: now, in: council))
+    }
+
+    /// A round's instrument is not among those that the server has read, or its responses are not of its length.
+    struct UnknownInstrument: Error, CustomStringConvertible {
+        let id: ID<Instrument>
+        var description: String { "instrument \(id) does not fit the round" }
+    }
+}
+
+extension FixingView {
+    /// What this round can be asked for now.
+    var goal: Fixing.Goal { submitted >= k ? .result : .endWithoutFigures }
+
+    /// From when the time since the last fixed round is long enough; nil if there was none (R13).
+    var earliest: Instant? { lastFixed?.adding(days: Round.daysBetweenFixings) }
+
+    func refusal(_ goal: Fixing.Goal, seen: Int, at now: Instant) -> Refusal? {
+        Round(state: state, k: k, invited: invited, submitted: submitted, closesAt: nil, hasAgreement: true, previousFixedAt: lastFixed)
+            .refusal(goal, seen: seen, at: now)
+    }
+}
+
+extension RoundToFix {
+    /// Whether the request still holds: nobody has submitted or taken back since, and the round has not been opened in between.
+    func stands(invited: Int, submitted: Int, lastFixed: Instant?, at now: Instant) -> Bool {
+        guard let closedAt, closedAt <= requestedAt else { return false }
+        return Round(state: state, k: k, invited: invited, submitted: submitted, closesAt: nil, hasAgreement: true, previousFixedAt: lastFixed)
+            .refusal(submitted >= k ? .result : .endWithoutFigures, seen: submittedSeen, at: now) == nil
+    }
+}
+
+extension Round {
+    fileprivate func refusal(_ goal: Fixing.Goal, seen: Int, at now: Instant) -> Refusal? {
+        do throws(Refusal) {
+            // A fixed round can be concluded too, but by itself and at once.
+            guard try after(goal.step(seen: seen), now: now).effects.contains(.writeDocument) else { return .roundNotClosed }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
+
+extension ResultDocument {
+    static func make(_ it: RoundToFix, seats: [SeatLine], shape: Shape, sheets: [Sheet], at now: Instant) -> ResultDocument {
+        let heading = Heading(
+            municipality: Municipality(code: it.councilCode, name: it.councilName), roundTitle: it.title,
+            instrument: InstrumentVersion(key: it.instrumentKey, version: Int(it.instrumentVersion)), contractHash: Hex.encode(it.contract),
+            fixedAt: now, k: it.k, invited: seats.count)
+        let group = Group(
+            orderedBy: NamedPerson(name: it.ordererName, title: it.ordererTitle), ranBy: NamedPerson(name: it.runnerName, title: it.runnerTitle), seats: seats)
+        return make(heading, group: group, shape: shape, sheets: sheets)
+    }
+}
+
+/// A result as it is stored and served: the exact bytes, and their SHA-256.
+struct StoredResult: Sendable {
+    let document: [UInt8]
+    let sha256: [UInt8]
+}
+
+extension StoredResult {
+    init(_ document: ResultDocument) {
+        let bytes = document.canonicalBytes
+        self.init(document: bytes, sha256: Crypto.sha256(bytes))
+    }
+}
+
+/// One dimension figure as its document prints it: what statistics may read.
+struct DimensionFigure: Hashable, Sendable {
+    enum Kind: String, Sendable, CaseIterable { case current, desired, gap }
+
+    let dimension: String
+    let kind: Kind
+    let value: Figure
+}
+
+extension Analysis {
+    /// Of the shown dimensions.
+    var dimensionFigures: [DimensionFigure] {
+        dimensions.flatMap { dimension in
+            dimension.result.figures.map { figures in
+                [
+                    DimensionFigure(dimension: dimension.key, kind: .current, value: figures.current),
+                    DimensionFigure(dimension: dimension.key, kind: .desired, value: figures.desired),
+                    DimensionFigure(dimension: dimension.key, kind: .gap, value: figures.gap),
+                ]
+            } ?? []
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Rules
+
+/// The result as members and participants read it: the same words and figures, by one template.
+struct ResultPages: Sendable {
+    let results: Results
+
+    init(_ services: Services) { results = Results(services: services) }
+
+    var routes: [Route] {
+        let member = "/omgangar/{roundId}/resultat", participant = "/enkat/{seatId}/resultat"
+        return [
+            Route(.get, member, operation: "resultPage", needs: .member(Capability.readResult.rawValue), handler: showMember),
+            Route(.get, member + "/dokument", operation: "resultFile", needs: .member(Capability.readResult.rawValue), gives: ["application/json"], handler: fileOfMember),
+            Route(.get, participant, operation: "participantResultPage", needs: .participant, handler: showParticipant),
+            Route(.get, participant + "/dokument", operation: "participantResultFile", needs: .participant, gives: ["application/json"],
+                handler: fileOfParticipant),
+        ]
+    }
+
+    @Sendable private func showMember(_ call: Call) async throws -> Reply {
+        let member = try call.member(for: .readResult), round: RoundID = try call.id("roundId")
+        let (found, me) = try await results.services.database.send(
+            as: member, .result(of: round, in: member.municipality), .me(in: member.municipality))
+        guard let stored = found else { throw Problem.notFound }
+        let roles = Set(me.roles), path = "/omgangar/\(round)"
+        let links = [
+            roles.may(.readPosition) ? Frame.Link(call.texts["result.toPosition"], "\(path)/lage") : nil,
+            roles.may(.shareResult) ? Frame.Link(call.texts["result.toSharing"], "\(path)/dela") : nil,
+        ].compactMap { $0 }
+        return try page(stored, call, further: links, frame: .member(me, call.texts))
+    }
+
+    @Sendable private func showParticipant(_ call: Call) async throws -> Reply {
+        let stored = try await results.result(for: call.participant(results.services.links))
+        return try page(stored, call, further: [], frame: .open)
+    }
+
+    private func page(_ stored: StoredResult, _ call: Call, further: [Frame.Link], frame: Frame) throws -> Reply {
+        let values = ResultValues(result: try results.read(stored), texts: call.texts).values
+        let hasFigures = values["hasFigures"] == .flag(true)
+        return .page(Page("result/show", title: call.texts["result.title"], values + [
+            "filePath": .text(call.path + "/dokument"),
+            "hasFurther": .flag(hasFigures && !further.isEmpty),
+            "further": .groups(further) { ["furtherPath": .text($0.path), "furtherText": .text($0.text)] },
+        ], frame: frame))
+    }
+
+    @Sendable private func fileOfMember(_ call: Call) async throws -> Reply {
+        .file(try await results.result(of: call.id("roundId"), as: call.member(for: .readResult)))
+    }
+
+    @Sendable private func fileOfParticipant(_ call: Call) async throws -> Reply {
+        .file(try await results.result(for: call.participant(results.services.links)))
+    }
+}
+
+extension Reply {
+    /// The document that the page's hash is of.
+    fileprivate static func file(_ result: StoredResult) -> Reply {
+        .bytes(result.document, type: "application/json").header(.contentDisposition, "attachment; filename=\"resultat.json\"")
+    }
+}

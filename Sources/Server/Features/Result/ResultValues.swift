@@ -1,0 +1,141 @@
+import Rules
+
+/// A result as its page shows it: every figure that the document prints, in words and tables, and one picture.
+struct ResultValues {
+    let result: ReadResult
+    let texts: Texts
+
+    private var language: Language { texts.language }
+    private var heading: ResultDocument.Heading { result.document.heading }
+
+    /// What each result has, with or without figures.
+    var values: [String: PageValue] {
+        [
+            "council": .text(heading.municipality.name), "round": .text(heading.roundTitle), "fixedOn": .text(texts.time(heading.fixedAt)),
+            "answered": .text(texts("result.answered", ["submitted": String(result.document.submitted), "invited": String(heading.invited)])),
+            "promise": .text(texts("result.promise", ["k": String(heading.k)])),
+            "tooFewText": .text(texts("result.tooFewText", [
+                "submitted": String(result.document.submitted), "invited": String(heading.invited), "k": String(heading.k),
+            ])),
+            "instrumentName": .text(result.instrument.name[language]), "instrumentVersion": .text("\(heading.instrument.key), version \(heading.instrument.version)"),
+            "contractHash": .text(heading.contractHash), "documentHash": .text(result.hash),
+            "hasFigures": .flag(result.document.findings != nil),
+        ] + findings(result.document.findings)
+    }
+
+    private func findings(_ findings: ResultDocument.Findings?) -> [String: PageValue] {
+        let analysis = findings?.analysis
+        return people(findings?.group) + overall(analysis) + [
+            "picture": .group(analysis.map(picture) ?? noPicture),
+            "dimensions": .groups(analysis?.dimensions ?? [], dimension),
+            "questions": .groups(analysis?.questions ?? [], question),
+        ]
+    }
+
+    private func people(_ group: ResultDocument.Group?) -> [String: PageValue] {
+        [
+            "orderedBy": .text(group.map { named($0.orderedBy) } ?? ""), "ranBy": .text(group.map { named($0.ranBy) } ?? ""),
+            "seats": .groups(group?.seats ?? []) { seat in
+                ["seatTitle": .text(seat.title), "seatFunction": .text(seat.function.name[language]), "seatFamily": .text(seat.family.name[language])]
+            },
+        ]
+    }
+
+    private func named(_ person: ResultDocument.NamedPerson) -> String {
+        person.title.isEmpty ? person.name : "\(person.name), \(person.title)"
+    }
+
+    // MARK: The picture
+
+    private func picture(of analysis: Analysis) -> [String: PageValue] {
+        let ladder = Ladder(analysis, of: result.instrument, in: language)
+        let sentence = ladder.sentence(in: language)
+        let words = LadderPicture.Words(
+            language: language, title: texts["result.picture"], description: sentence, current: texts["result.current"],
+            desired: texts["result.desired"], spread: texts["result.spread"], tooFew: texts["result.tooFew"])
+        return ["pictureSource": .text(LadderPicture(ladder: ladder, words: words).svg.source), "pictureSentence": .text(sentence)]
+    }
+
+    private var noPicture: [String: PageValue] { ["pictureSource": "", "pictureSentence": ""] }
+
+    // MARK: The whole
+
+    private func overall(_ analysis: Analysis?) -> [String: PageValue] {
+        guard let figures = analysis?.overall.figures else { return ["hasOverall": false, "overallText": ""] }
+        let weakest = result.instrument.dimensions.first { $0.key == figures.weakest }?.name[language] ?? figures.weakest
+        return ["hasOverall": true, "overallText": .text(texts("result.overall", [
+            "current": figures.current.mean(in: language), "desired": figures.desired.mean(in: language), "level": level(figures.level), "weakest": weakest,
+        ]))]
+    }
+
+    // MARK: A dimension and its items
+
+    private func dimension(_ dimension: Analysis.Dimension) -> [String: PageValue] {
+        let named = result.instrument.dimensions.first { $0.key == dimension.key }
+        let figures = dimension.result.figures
+        return [
+            "dimensionKey": .text(dimension.key), "dimensionName": .text(named?.name[language] ?? dimension.key),
+            "dimensionDescription": .text(named?.description[language] ?? ""),
+            "dimensionShown": .flag(figures != nil), "dimensionHidden": .text(reason(dimension.result.reason)),
+            "dimensionCurrent": .text(figures?.current.mean(in: language) ?? ""), "dimensionDesired": .text(figures?.desired.mean(in: language) ?? ""),
+            "dimensionGap": .text(figures?.gap.difference(in: language) ?? ""), "dimensionSpread": .text(figures?.spread.spread(in: language) ?? ""),
+            "dimensionLevel": .text(figures.map { level($0.level) } ?? ""), "dimensionDontKnow": .text(dimension.dontKnowShare.percent(in: language)),
+            "dimensionItems": .text(figures.map { texts("result.itemsShown", ["shown": String($0.shownItems), "items": String(dimension.items.count)]) } ?? ""),
+            "items": .groups(dimension.items) { item in self.item(item, named?.items.first { $0.key == item.key }) },
+        ]
+    }
+
+    private func item(_ item: Analysis.Item, _ named: Instrument.Item?) -> [String: PageValue] {
+        let figures = item.result.figures, cells = item.cells
+        return [
+            "itemKey": .text(item.key), "itemStatement": .text(named?.statement[language] ?? item.key),
+            "itemShown": .flag(figures != nil), "itemHidden": .text(reason(item.result.reason)),
+            "itemPairs": .number(cells.pairs), "itemOthers": .text(others(cells)), "itemDontKnow": .text(item.dontKnowShare.percent(in: language)),
+            "itemCurrent": .text(figures?.current.mean(in: language) ?? ""), "itemDesired": .text(figures?.desired.mean(in: language) ?? ""),
+            "itemGap": .text(figures?.gap.difference(in: language) ?? ""), "itemSpread": .text(figures?.spread.spread(in: language) ?? ""),
+            "itemLevel": .text(figures.map { level($0.level) } ?? ""),
+            "histogram": .groups(histogramRows(cells.histograms)) { $0 },
+        ]
+    }
+
+    /// Those who submitted and gave no pair.
+    private func others(_ cells: Cells) -> String {
+        texts("result.others", ["dontKnow": String(cells.dontKnow), "notRelevant": String(cells.notRelevant), "blank": String(cells.blank)])
+    }
+
+    /// One row a level, from the lowest: how many chose it for now, and how many for the desired state.
+    private func histogramRows(_ histograms: Cells.Histograms?) -> [[String: PageValue]] {
+        guard let histograms else { return [] }
+        return zip(histograms.current.counts, histograms.desired.counts).enumerated().map { place, counts in
+            ["levelName": .text(level(place + 1)), "levelCurrent": .number(counts.0), "levelDesired": .number(counts.1)]
+        }
+    }
+
+    // MARK: The seven questions
+
+    private func question(_ question: Analysis.Question) -> [String: PageValue] {
+        let figures = question.result.figures
+        return [
+            "questionNumber": .number(question.number), "questionText": .text(texts("question.\(question.number)")),
+            "questionShown": .flag(figures != nil), "questionHidden": .text(reason(question.result.reason)),
+            "questionCurrent": .text(figures?.current.mean(in: language) ?? ""), "questionDesired": .text(figures?.desired.mean(in: language) ?? ""),
+            "questionGap": .text(figures?.gap.difference(in: language) ?? ""), "questionLevel": .text(figures.map { level($0.level) } ?? ""),
+            "questionItems": .text(texts("result.itemsShown", ["shown": String(question.shownItems), "items": String(question.items)])),
+        ]
+    }
+
+    // MARK: Words
+
+    private func level(_ level: Int) -> String {
+        guard result.instrument.levels.indices.contains(level - 1) else { return String(level) }
+        return "\(level) \(result.instrument.levels[level - 1].name[language])"
+    }
+
+    private func reason(_ reason: Hidden?) -> String {
+        switch reason {
+        case nil: ""
+        case Hidden.notRelevant?: texts["result.notRelevant"]
+        default: texts["result.tooFew"]
+        }
+    }
+}

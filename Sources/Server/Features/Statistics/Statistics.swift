@@ -1,0 +1,56 @@
+import Database
+import HTTPTypes
+import Rules
+
+/// A council and the anonymous statistics: whether its round is in them, and how it stands beside them.
+struct Statistics: Sendable {
+    let services: Services
+
+    func sharing(of round: RoundID, as member: Member) async throws -> SharingView {
+        guard let view = try await services.database.send(as: member, .sharing(of: round, in: member.municipality)) else { throw Problem.notFound }
+        return view
+    }
+
+    /// Lets the round's figures into the next edition. Doing it twice is harmless.
+    func share(_ round: RoundID, as member: Member) async throws -> SharingView {
+        let council = member.municipality
+        let (touched, found) = try await services.database.send(
+            as: member, .share(round, in: council), .sharing(of: round, in: council))
+        guard let view = found else { throw Problem.notFound }
+        if touched == 0 { throw view.refusal ?? .noFigures }
+        return view
+    }
+
+    /// Takes them out from the next edition on.
+    func unshare(_ round: RoundID, as member: Member) async throws {
+        let council = member.municipality
+        let (_, found) = try await services.database.send(as: member, .unshare(round, in: council), .sharing(of: round, in: council))
+        guard found != nil else { throw Problem.notFound }
+    }
+
+    /// 404 until the round is fixed.
+    func standing(of round: RoundID, as member: Member) async throws -> Standing {
+        let council = member.municipality
+        let (found, own, cells) = try await services.database.send(
+            as: member, .sharing(of: round, in: council), .figures(of: round, in: council), .publishedCells(for: round, in: council))
+        guard let view = found, view.fixed else { throw Problem.notFound }
+        let version = ResultDocument.InstrumentVersion(key: view.instrumentKey, version: Int(view.instrumentVersion))
+        let dimensions = services.instruments[version.key, version.version]?.dimensions.map(\.key) ?? []
+        return Standing(round: view.title, instrument: version, dimensions: dimensions, own: own, cells: cells)
+    }
+}
+
+extension SharingView {
+    /// Why the round cannot be shared; nil if it can.
+    var refusal: Problem? {
+        if !fixed { return Problem(Refusal.roundNotFixed) }
+        if !inContract { return Problem(Refusal.audienceNotInContract) }
+        return hasFigures ? nil : .noFigures
+    }
+}
+
+extension Problem {
+    static let noFigures = Problem("no-figures", .conflict,
+        title: Text2(sv: "Det finns inga siffror att dela", en: "No figures"),
+        detail: Text2(sv: "För få har svarat för att något område ska visas.", en: "Too few answered for any dimension to be shown."))
+}

@@ -1,0 +1,44 @@
+import Rules
+
+extension Frame {
+    /// A part of a council's pages, in the order of the menu.
+    enum CouncilPart: String, CaseIterable {
+        case home, posts, members, agreement, settings
+
+        var path: String {
+            switch self {
+            case .home: "/kommun"
+            case .posts: "/kommun/poster"
+            case .members: "/kommun/medlemmar"
+            case .agreement: "/kommun/avtal"
+            case .settings: "/kommun/installningar"
+            }
+        }
+
+        /// What one must be able to do for the part to stand in the menu.
+        var capability: Capability {
+            switch self {
+            case .home, .agreement: .readCouncil
+            case .posts: .readPosts
+            case .members: .readMembers
+            case .settings: .changeSettings
+            }
+        }
+    }
+
+    /// Around the pages of a member of a council: its name, that it is fictional if it is, and the parts that the member's roles open.
+    /// Rounds are reached from the overview and belong to it.
+    static func council(_ me: Me, here: CouncilPart?, _ texts: Texts) -> Frame {
+        let open = CouncilPart.allCases.filter { Set(me.roles).may($0.capability) }
+        return Frame(
+            owner: me.councilName, mark: me.fictional ? texts["nav.fictional"] : nil,
+            links: open.map { Link(texts["nav.\($0.rawValue)"], $0.path, isHere: $0 == here) } + [signOut(texts)])
+    }
+
+    /// Around an operator's pages.
+    static func `operator`(_ texts: Texts) -> Frame {
+        Frame(owner: nil, links: [Link(texts["nav.registrations"], "/operator", isHere: true), signOut(texts)])
+    }
+
+    private static func signOut(_ texts: Texts) -> Link { Link(texts["nav.signOut"], "/logga-ut") }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Rules
+import Testing
+
+@testable import Server
+
+/// Rounds whose result a page shows.
+enum ResultExample {
+    static let instrument: Result<Instrument, any Error> = Result { try InstrumentLibrary.builtIn().instruments[0].instrument }
+
+    /// `persons` sheets with the same levels, but for the items of the last dimension, which are answered as `last` says.
+    static func document(persons: Int, last: Rules.Answer? = nil) throws -> ResultDocument {
+        let instrument = try instrument.get(), shape = try #require(instrument.shape)
+        let sheets = try (0..<persons).map { person in
+            let current = shape.items.indices.map { Int16(1 + ($0 + person) % 4) }, desired = current.map { $0 + 1 }
+            let kept = shape.items.count - (last == nil ? 0 : shape.dimensions.last?.items.count ?? 0)
+            let rest = Array(repeating: last ?? .blank, count: shape.items.count - kept)
+            return try #require(Sheet(
+                current: current.prefix(kept) + rest.map(\.current), desired: desired.prefix(kept) + rest.map(\.desired), of: shape))
+        }
+        let heading = ResultDocument.Heading(
+            municipality: .init(code: "9901", name: "Lillby <kommun>"), roundTitle: "Våren \"26\"", instrument: .init(key: instrument.key, version: instrument.version),
+            contractHash: String(repeating: "ab", count: 32), fixedAt: Instant(microseconds: 1_795_000_000_000_000), k: 5, invited: 8)
+        let group = ResultDocument.Group(
+            orderedBy: .init(name: "Alva", title: "Kvalitetsdirektör"), ranBy: .init(name: "Bo", title: ""),
+            seats: [.init(function: .eStrategist, family: .strategists, title: "E-strateg"), .init(function: .itDirector, family: .directors, title: "It-chef")])
+        return .make(heading, group: group, shape: shape, sheets: sheets)
+    }
+
+    static func values(_ document: ResultDocument, _ language: Language) throws -> [String: PageValue] {
+        let read = ReadResult(document: document, instrument: try instrument.get(), hash: Hex.encode(Crypto.sha256(document.canonicalBytes)))
+        return ResultValues(result: read, texts: try Pages().texts[language]).values
+    }
+}
+
+@Suite("The pages of a result")
+struct ResultPageTests {
+    /// The page as strict drawing makes it: every name is there, and every text.
+    private func draw(_ template: String, _ values: [String: PageValue], _ language: Language, form: FormView? = nil) throws -> String {
+        var visit = Visit()
+        visit.language = language
+        let site = Site(baseURL: "http://localhost:8080", formKey: [1])
+        let page = Page(template, title: "T", values, form: form, frame: Frame(owner: "Lillby", mark: "demo", links: [.init("Hem", "/kommun")]))
+        let drawn = try Pages(isStrict: true).draw(page, PageSetting(visit, nil, site, canSwitchLanguage: true))
+        return String(decoding: drawn.bytes, as: UTF8.self)
+    }
+
+    private func show(_ document: ResultDocument, _ language: Language) throws -> String {
+        try draw("result/show", ResultExample.values(document, language) + [
+            "filePath": "/x", "hasFurther": true, "further": .groups(["a"]) { ["furtherPath": .text($0), "furtherText": .text($0)] },
+        ], language)
+    }
+
+    @Test(arguments: Language.allCases)
+    func everyFigureIsInATable(language: Language) throws {
+        let document = try ResultExample.document(persons: 7)
+        let page = try show(document, language)
+        let analysis = try #require(document.findings?.analysis)
+        for dimension in analysis.dimensions {
+            let figures = try #require(dimension.result.figures)
+            for text in [figures.current.mean(in: language), figures.desired.mean(in: language), figures.gap.difference(in: language), figures.spread.spread(in: language)] {
+                #expect(page.contains("<td>\(text)</td>"))
+            }
+        }
+        #expect(page.components(separatedBy: "<caption>").count == 1 + analysis.dimensions.flatMap(\.items).count)
+        #expect(page.contains("Lillby &lt;kommun&gt;") && page.contains("Alva, Kvalitetsdirektör") && page.contains("It-chef"))
+        #expect(page.contains(document.heading.contractHash) && page.contains(#"src="data:image/svg+xml;base64,"#))
+        #expect(analysis.questions.allSatisfy { page.contains("\($0.number). ") })
+        #expect(!page.contains(Texts.missing))
+    }
+
+    @Test(arguments: Language.allCases)
+    func whatIsHiddenIsSaidAndNotShown(language: Language) throws {
+        let page = try show(ResultExample.document(persons: 6, last: .dontKnow), language)
+        #expect(page.contains([.sv: "För få svar", .en: "Too few answers"][language] ?? "?"))
+        #expect(!page.contains(Texts.missing))
+        let irrelevant = try show(ResultExample.document(persons: 6, last: .notRelevant), language)
+        #expect(irrelevant.contains([.sv: "Inte relevant enligt alla som svarade", .en: "Not relevant, say all who answered"][language] ?? "?"))
+    }
+
+    @Test(arguments: Language.allCases)
+    func withTooFewThereAreNoFigures(language: Language) throws {
+        let page = try show(ResultExample.document(persons: 4), language)
+        #expect(page.contains([.sv: "4 av 8 svarade, och det behövs minst 5", .en: "4 of 8 answered, and at least 5"][language] ?? "?"))
+        #expect(!page.contains("<table") && !page.contains("<img") && !page.contains("Alva") && !page.contains("E-strateg"))
+    }
+
+    @Test(arguments: Language.allCases)
+    func thePositionIsSaidInWordsAndFigures(language: Language) throws {
+        let own = [DimensionFigure(dimension: "d1", kind: .current, value: Figure(tenThousandths: 21_222))]
+        let day = try #require(Day(iso: "2026-12-20")), at = Instant(day)
+        let tenth = { (tenths: Int) in Figure(tenThousandths: tenths * 1_000) }
+        let cell = PublishedCell(count: 12, median: tenth(24), lowerQuartile: tenth(20), upperQuartile: tenth(29), deciles: [], edition: 1, day: day)
+        let cells = ["current", "desired"].map {
+            CellForCouncil(edition: 1, publishedAt: at, dimension: "d1", figure: $0, others: $0 == "current" ? 12 : 3, published: $0 == "current" ? cell : nil, asOf: at)
+        }
+        let instrument = try ResultExample.instrument.get()
+        let version = ResultDocument.InstrumentVersion(key: instrument.key, version: instrument.version)
+        let page = { (standing: Standing) in
+            try draw("statistics/position", StandingValues(standing: standing, instrument: instrument, texts: Pages().texts[language]).values + ["roundPath": "/x"], language)
+        }
+        let shown = try page(Standing(round: "R", instrument: version, dimensions: ["d1", "d2"], own: own, cells: cells))
+        #expect(shown.contains([
+            .sv: "Nuläget 2,1 ligger mellan den nedre kvartilen och medianen. Medianen är 2,4.",
+            .en: "The current level 2.1 lies between the lower quartile and the median. The median is 2.4.",
+        ][language] ?? "?"))
+        #expect(shown.contains("3 av 5") || shown.contains("3 of 5"))
+        let none = try page(Standing(round: "R", instrument: version, dimensions: ["d1"], own: own, cells: []))
+        #expect(none.contains([.sv: "För få kommuner (0 av 5).", .en: "Too few councils (0 of 5)."][language] ?? "?") && !none.contains("<table"))
+    }
+
+    @Test(arguments: Language.allCases)
+    func theFixingPageShowsWhatCanBeDone(language: Language) throws {
+        let texts = try Pages().texts[language], now = Instant(microseconds: 1_795_000_000_000_000), round = RoundID.random()
+        let page = { (state: RoundState, submitted: Int, last: Instant?, requested: Instant?, done: Instant?) in
+            let view = FixingView(
+                state: state, title: "R", invited: 8, submitted: submitted, k: 5, lastFixed: last, requestedAt: requested, doneAt: done)
+            let form = FormView(.empty, texts)
+            return try draw("fixing/show", view.values(of: round, at: now, form, texts), language, form: form)
+        }
+        let ready = try page(.closed, 6, nil, nil, nil), few = try page(.closed, 3, nil, nil, nil)
+        #expect(ready.contains(#"name="goal" value="result""#) && ready.contains(#"name="submitted" value="6""#) && !ready.contains("endWithoutFigures"))
+        #expect(few.contains(#"name="goal" value="endWithoutFigures""#) && !few.contains(#"value="result""#))
+        for refused in [try page(.open, 6, nil, nil, nil), try page(.closed, 6, now.adding(days: -29), nil, nil), try page(.cancelled, 0, nil, nil, nil)] {
+            #expect(!refused.contains("<form") && refused.contains(#"<div class="notice">"#))
+        }
+        #expect(try page(.closed, 6, now.adding(days: -30), nil, nil).contains("<form"))
+        #expect(try !page(.closed, 6, nil, now, nil).contains("<form") && page(.fixed, 0, nil, nil, now).contains("/omgangar/\(round)/resultat"))
+    }
+
+    @Test func everyPositionHasItsWords() throws {
+        for language in Language.allCases {
+            let texts = try Pages().texts[language]
+            for position in Position.allCases {
+                #expect(texts.has("position.at.\(position.rawValue)") && texts.has("position.place.\(position.rawValue)"))
+            }
+            for number in 1...7 { #expect(texts.has("question.\(number)")) }
+        }
+    }
+}
