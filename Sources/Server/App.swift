@@ -35,10 +35,17 @@ public struct App: Sendable {
         routes = try App.routes(services)
     }
 
-    private static func routes(_ services: Services) throws -> Routes {
+    static func routes(_ services: Services) throws -> Routes {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
+        routes.add(CouncilAPI(services).routes)
+        routes.add(MembersAPI(services).routes)
+        routes.add(AgreementsAPI(services).routes)
+        routes.add(PostsAPI(services).routes)
+        routes.add(InstrumentsAPI(services).routes)
+        routes.add(RoundsAPI(services).routes)
+        routes.add(SeatsAPI(services).routes)
         routes.add(FixingAPI(services).routes)
         routes.add(FixingPages(services).routes)
         routes.add(ResultAPI(services).routes)
@@ -52,6 +59,9 @@ public struct App: Sendable {
         let registrations = Registrations(services: services), fixing = Fixing(services: services)
         return [
             .admit: registrations.admitApproved,
+            .mailMemberInvitation: Members(services: services).mailInvitation,
+            .closeRound: Rounds(services: services).closeOnTime,
+            .mailSeat: Seats(services: services).mailInvitation,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]
     }

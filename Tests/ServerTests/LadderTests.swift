@@ -48,7 +48,7 @@ struct LadderTests {
         let hostile = "\"\u{301} onload='alert(1)' <script>&amp; {{x}}"
         let drawn = svg([row(hostile, "2.0000", "3.0000", "0.5000")], levels: [hostile, "2", "3"])
         let parser = XMLChecker()
-        #expect(parser.elements(of: drawn) == ["svg", "title", "desc", "line", "text", "rect", "g", "path", "circle"])
+        #expect(parser.elements(of: drawn) == ["svg", "title", "desc", "line", "text", "g", "rect", "path", "circle"])
         #expect(parser.texts.contains(hostile))
     }
 
