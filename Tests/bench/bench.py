@@ -23,21 +23,24 @@ CLIENTS = 8
 TICKS = os.sysconf("SC_CLK_TCK")
 
 # The statements of one operation, as the server sends them (Database/Authority.swift, Participation+SQL.swift): entering, which checks the link, and
-# the work. pgbench has no arrays and no ids of its own: the array of one item is made of a number, and the seat's id of its number.
+# the work. pgbench has neither arrays nor ids of its own: the array of one item is made of a number, and the seat's id of its number.
 SEAT = f"('{open_round.beginning(CODE)}' || :seat)::uuid"
-NO_ETAG = "nullif(:etag::text, '0')"
 ECHO = ", :seat::int8"
 READ_ONLY = ", set_config('transaction_read_only', 'on', true)"
 ENTER = f"select set_config('role', app.enter_participant(:council, {SEAT}, 1), true)"
 # Without the check of the link: what is left when it is taken away is what it costs.
 ENTER_UNCHECKED = f"""select set_config('role', 'ng_participant', true), set_config('app.municipality_id', :council, true),
- set_config('app.seat_id', {SEAT}::text, true)"""
-ETAG = "encode(sha256(convert_to(current::text || desired::text || submitted::text, 'UTF8')), 'hex')"
-READ = f"select current, desired, submitted, open, {ETAG} from app.responses where municipality_id = :council and seat_id = {SEAT};"
-SAVE = f"""update app.responses set
- current = app.put(current, array[:item]::smallint[], array[:level]::smallint[]), desired = app.put(desired, array[:item]::smallint[], array[:level]::smallint[])
- where municipality_id = :council and seat_id = {SEAT} and open and ({NO_ETAG} is null or {ETAG} = {NO_ETAG})
- returning current, desired, submitted, open, {ETAG};"""
+ set_config('app.seat_id', {SEAT}::text, true), set_config('app.round_id', :round, true), set_config('app.post_id', :round, true)"""
+ETAG = "encode(sha256(convert_to(a.current::text || a.desired::text || a.submitted::text, 'UTF8')), 'hex')"
+RETURNED = f"r.instrument_id, a.current, a.desired, a.submitted, {ETAG}"
+READ = f"""select {RETURNED} from app.responses a join app.rounds r on r.municipality_id = a.municipality_id and r.id = app.round()
+ where a.municipality_id = :council and a.seat_id = {SEAT};"""
+PUT = "app.put(a.{0}, r.instrument_id, array[:instrument]::uuid[], array[:item]::smallint[], array[:level]::smallint[])"
+TAGS = "string_to_array(nullif(:tags::text, '0'), ',')"
+SAVE = f"""update app.responses a set current = {PUT.format("current")}, desired = {PUT.format("desired")} from app.rounds r
+ where a.municipality_id = :council and a.seat_id = {SEAT} and a.open
+   and r.municipality_id = :council and r.id = app.round() and r.state = 'open' and r.closes_at > :now
+   and ({TAGS} is null or {ETAG} = any ({TAGS})) returning {RETURNED};"""
 
 REFERENCES = {
     "read": [ENTER + ECHO + READ_ONLY + ";", READ],
@@ -50,7 +53,7 @@ def script(statements, pipelined):
     """A transaction as most programs send it, each statement awaited; or as the server sends it, all in one round trip."""
     opening, ending = ("\\startpipeline", "\\endpipeline") if pipelined else ("begin;", "commit;")
     picks = [f"\\set seat random({open_round.FIRST_SEAT}, {open_round.FIRST_SEAT + SEATS - 1})", f"\\set item random(1, {len(open_round.ITEMS)})",
-             "\\set level random(1, 4)", "\\set etag 0"]
+             "\\set level random(1, 4)", "\\set tags 0"]
     return "\n".join([*picks, opening, *statements, ending, ""])
 
 
@@ -114,11 +117,11 @@ def wrk(server, seconds, tokens_file, case):
     return requests / microseconds * 1e6, used / requests * 1e6, p50 / 1000, p95 / 1000, p99 / 1000
 
 
-def pgbench(server, seconds, file, council):
+def pgbench(server, seconds, file, names):
     """Transactions a second."""
     programs = subprocess.run(["pg_config", "--bindir"], text=True, capture_output=True, check=True).stdout.strip()
     command = [f"{programs}/pgbench", "-n", "-h", str(server.socket), "-U", "nyttograd_app", "-M", "prepared", "-c", str(CLIENTS), "-j", "2",
-               "-D", f"council={council}", "-T", str(seconds), "-f", str(file), "nyttograd"]
+               *(f"-D{name}={value}" for name, value in names.items()), "-T", str(seconds), "-f", str(file), "nyttograd"]
     done = subprocess.run(command, text=True, capture_output=True)
     assert done.returncode == 0 and "failed transactions: 0 " in done.stdout, done.stdout + done.stderr
     return float(next(line for line in done.stdout.splitlines() if line.startswith("tps")).split()[2])
@@ -147,7 +150,9 @@ def describe(server):
 
 def compare(server, folder, rounds, seconds):
     server.psql(open_round.statements(CODE, SEATS) + "analyze;")
-    council = server.psql(f"select municipality_id from app.municipalities where code = '{CODE}'")
+    council, instrument = server.psql(
+        f"select municipality_id, instrument_id from app.rounds where id = '{open_round.ids(CODE, 0)[0]}'").split("|")
+    names = {"council": council, "round": open_round.ids(CODE, 0)[0], "instrument": instrument, "now": "2026-01-01T00:00:00Z"}
     tokens = folder / "tokens"
     tokens.write_text("".join(f"{seat} {token}\n" for seat, token in open_round.tokens(server.data, council, CODE, SEATS).items()))
     files = {}
@@ -161,7 +166,7 @@ def compare(server, folder, rounds, seconds):
     references = {key: [] for key in files}
     for _ in range(rounds):
         for key, file in files.items():
-            references[key].append(pgbench(server, seconds, file, council))
+            references[key].append(pgbench(server, seconds, file, names))
             for case in CASES:
                 if (case.reference, False) == key:
                     served[case.name].append(wrk(server, seconds, tokens, case))
