@@ -38,7 +38,3 @@ extension Glossary.Term {
         ]
     }
 }
-
-extension Text2 {
-    fileprivate var json: JSON { ["sv": .string(sv), "en": .string(en)] }
-}
