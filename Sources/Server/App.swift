@@ -35,7 +35,7 @@ public struct App: Sendable {
         routes = try App.routes(services)
     }
 
-    private static func routes(_ services: Services) throws -> Routes {
+    static func routes(_ services: Services) throws -> Routes {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
@@ -49,6 +49,9 @@ public struct App: Sendable {
         routes.add(PostsAPI(services).routes)
         routes.add(PostsPages(services).routes)
         routes.add(InstrumentsAPI(services).routes)
+        routes.add(RoundsAPI(services).routes)
+        routes.add(SeatsAPI(services).routes)
+        routes.add(ParticipationAPI(services).routes)
         routes.add(FixingAPI(services).routes)
         routes.add(FixingPages(services).routes)
         routes.add(ResultAPI(services).routes)
@@ -63,6 +66,8 @@ public struct App: Sendable {
         return [
             .admit: registrations.admitApproved,
             .mailMemberInvitation: Members(services: services).mailInvitation,
+            .closeRound: Rounds(services: services).closeOnTime,
+            .mailSeat: Seats(services: services).mailInvitation,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]
     }

@@ -22,19 +22,22 @@ CLIENTS = 8
 # The statements of one read and of one save, as the server sends them: entering (which checks the link), and the work.
 # pgbench cannot bind arrays, so that its save writes the same values as text.
 ENTER = "select set_config('role', app.enter_participant(:council, :seat, 1), true), 1;"
-READ = """select current, desired, submitted, open, encode(sha256(convert_to(current::text || desired::text || submitted::text, 'UTF8')), 'hex')
- from app.responses where municipality_id = :council and seat_id = :seat;"""
-SAVE = """update app.responses set current = app.put(current, array[:item]::smallint[], array[:level]::smallint[]),
- desired = app.put(desired, array[:item]::smallint[], array[:level]::smallint[])
- where municipality_id = :council and seat_id = :seat and open
- returning current, desired, submitted, open, encode(sha256(convert_to(current::text || desired::text || submitted::text, 'UTF8')), 'hex');"""
+ROW = """r.instrument_id, a.current, a.desired, a.submitted,
+ encode(sha256(convert_to(a.current::text || a.desired::text || a.submitted::text, 'UTF8')), 'hex')"""
+READ = f"""select {ROW} from app.responses a join app.rounds r on r.municipality_id = a.municipality_id and r.id = app.round()
+ where a.municipality_id = :council and a.seat_id = :seat;"""
+PUT = "app.put(a.{0}, r.instrument_id, array[:instrument]::uuid[], array[:item]::smallint[], array[:level]::smallint[])"
+SAVE = f"""update app.responses a set current = {PUT.format("current")}, desired = {PUT.format("desired")} from app.rounds r
+ where a.municipality_id = :council and a.seat_id = :seat and a.open
+ and r.municipality_id = :council and r.id = app.round() and r.state = 'open' and r.closes_at > '2026-01-01Z'
+ and (null::text[] is null or '' = any (null::text[])) returning {ROW};"""
 
 
 def script(statement):
     return f"""\\set number random(0, {SEATS - 1})
 \\set item random(1, 32)
 \\set level random(1, 4)
-select municipality_id as council, id as seat from bench.seats where number = :number \\gset
+select municipality_id as council, id as seat, instrument from bench.seats where number = :number \\gset
 begin;
 {ENTER}
 {statement}
@@ -71,13 +74,15 @@ def seed(server):
     server.psql("""
         set row_security = off;
         create schema bench;
-        create table bench.seats as select n as number, municipality_id, gen_random_uuid() as id, gen_random_uuid() as post, gen_random_uuid() as round
+        create table bench.seats as select n as number, municipality_id, gen_random_uuid() as id, gen_random_uuid() as post, gen_random_uuid() as round,
+            (select id from app.instruments limit 1) as instrument
           from app.municipalities, generate_series(0, %d) n where code = '9914';
         update bench.seats set round = (select round from bench.seats where number = 0);
         create unique index on bench.seats (number);
         grant usage on schema bench to nyttograd_app; grant select on bench.seats to nyttograd_app;
+        insert into app.council_settings (municipality_id) select municipality_id from bench.seats where number = 0;
         insert into app.rounds (municipality_id, id, title, instrument_id, state, target_year, orderer_name, orderer_title, runner_name, runner_title, closes_at, created_at)
-          select municipality_id, round, 'Bench', (select id from app.instruments limit 1), 'open', 2030, 'a', 'b', 'c', 'd', '2100-01-01Z', '2026-01-01Z'
+          select municipality_id, round, 'Bench', instrument, 'open', 2030, 'a', 'b', 'c', 'd', '2100-01-01Z', '2026-01-01Z'
           from bench.seats where number = 0;
         insert into app.contracts (municipality_id, round_id, k, controller, audiences, comments, purpose, retention, disposal_reference, contact, document, sha256, frozen_at)
           select municipality_id, round, 5, 'a', '{council}', false, 'b', 'c', 'd', 'e', '{}', sha256('{}'), '2026-01-01Z' from bench.seats where number = 0;

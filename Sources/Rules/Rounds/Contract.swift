@@ -71,6 +71,8 @@ public struct Contract: Hashable, Sendable {
         ]
     }
 
+    /// R5: a council may raise k, never lower it below this.
+    public static let leastK = Disclosure.leastK
     /// More would hide every round there is.
     public static let greatestK = 50
 

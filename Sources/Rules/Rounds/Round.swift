@@ -101,14 +101,19 @@ extension Round {
 
     /// Inviting needs the recorded agreement and the round's contract, and is done before and while the round is open.
     public func mayInvite() throws(Refusal) {
-        guard state == .planned || state == .open else { throw isOver ? .roundIsOver : .roundNotOpen }
+        try mayChangeSeats()
         guard hasAgreement else { throw .agreementMissing }
         guard k != nil else { throw .contractMissing }
     }
 
+    /// Who is asked may change until the round is closed.
+    public func mayChangeSeats() throws(Refusal) {
+        guard state == .planned || state == .open else { throw isOver ? .roundIsOver : state == .fixed ? .roundIsFixed : .roundNotOpen }
+    }
+
     /// The closing time may be moved while the round is open.
     public func mayMoveClosing(to closes: Instant, now: Instant) throws(Refusal) {
-        guard state == .open else { throw isOver ? .roundIsOver : .roundNotOpen }
+        guard state == .open else { throw isOver ? .roundIsOver : state == .fixed ? .roundIsFixed : .roundNotOpen }
         guard closes > now else { throw .closingTimeNotAhead }
     }
 

@@ -3,29 +3,48 @@ import Rules
 
 /// What a strategist decides about a round.
 struct RoundPlan: Sendable {
-    let title: String
+    var title: String
     let instrument: ID<Instrument>
     /// The year that the desired level is for.
-    let targetYear: Int16
-    let closesAt: Instant
-    let ordererName, ordererTitle, runnerName, runnerTitle: String
+    var targetYear: Int16
+    var closesAt: Instant
+    var ordererName, ordererTitle, runnerName, runnerTitle: String
 }
 
-struct RoundView: Sendable {
+/// A round as lists show it.
+struct RoundSummary: Sendable {
     let id: RoundID
     let plan: RoundPlan
     let state: RoundState
     let createdAt: Instant
-    let openedAt, closedAt, fixedAt, endedAt: Instant?
+    /// The latest opening and closing; no closing while the round is open.
+    let openedAt, closedAt: Instant?
+    let fixedAt, endedAt: Instant?
     let instrumentKey: String
     let instrumentVersion: Int32
-    let seats: Int, invited: Int
-    let contractFrozen: Bool
-    let k: Int16?
-    let fixingRequested: Bool
 }
 
-extension RoundView {
+/// A round with all that its next step depends on.
+struct RoundView: Sendable {
+    let summary: RoundSummary
+    /// Seats, and how many of them have been invited.
+    let seats, invited: Int
+    /// For the whole round; once there is a result, as its document says.
+    let submitted: Int
+    /// nil until there is a contract.
+    let k: Int?
+    let contractIsFrozen: Bool
+    let hasAgreement: Bool
+    /// When another round of the same instrument was last fixed here.
+    let previousFixedAt: Instant?
+    let fixingIsRequested: Bool
+
+    var id: RoundID { summary.id }
+    var plan: RoundPlan { summary.plan }
+    var state: RoundState { summary.state }
+}
+
+extension RoundSummary {
     fileprivate init(_ row: inout Row) throws {
         id = try row.next()
         plan = RoundPlan(
@@ -39,46 +58,63 @@ extension RoundView {
         endedAt = try row.nextOrNull()
         instrumentKey = try row.next()
         instrumentVersion = try row.next()
-        seats = try row.next()
-        invited = try row.next()
-        contractFrozen = try row.next()
-        k = try row.nextOrNull()
-        fixingRequested = try row.next()
     }
 
-    /// `where` must name the municipality.
-    fileprivate static func select(_ where: SQL) -> SQL {
+    fileprivate static let columns: SQL = """
+        r.id, r.title, r.instrument_id, r.target_year, r.closes_at, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title,
+        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, i.key, i.version
         """
-        select r.id, r.title, r.instrument_id, r.target_year, r.closes_at, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title,
-               r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, i.key, i.version,
-               (select count(*) from app.seats s where s.municipality_id = r.municipality_id and s.round_id = r.id),
-               (select count(*) from app.seats s where s.municipality_id = r.municipality_id and s.round_id = r.id and s.invited_at is not null),
-               c.frozen_at is not null, c.k,
-               exists (select from app.fixings f where f.municipality_id = r.municipality_id and f.round_id = r.id)
-        from app.rounds r join app.instruments i on i.id = r.instrument_id
-        left join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id
-        \(`where`)
-        """
+}
+
+extension RoundView {
+    fileprivate init(_ row: inout Row) throws {
+        summary = try RoundSummary(&row)
+        seats = try row.next()
+        invited = try row.next()
+        submitted = try row.next()
+        k = try row.nextOrNull()
+        contractIsFrozen = try row.next()
+        hasAgreement = try row.next()
+        previousFixedAt = try row.nextOrNull()
+        fixingIsRequested = try row.next()
     }
 }
 
-extension Query where A == Member, R == [RoundView] {
+extension Query where A == Member, R == [RoundSummary] {
     /// Newest first.
     static func rounds(of council: MunicipalityID, limit: Int, offset: Int) -> Query {
-        .rows(RoundView.select("where r.municipality_id = \(council) order by r.created_at desc, r.id limit \(limit) offset \(offset)")) {
-            try RoundView(&$0)
-        }
+        .rows("""
+            select \(RoundSummary.columns) from app.rounds r join app.instruments i on i.id = r.instrument_id
+            where r.municipality_id = \(council) order by r.created_at desc, r.id limit \(limit) offset \(offset)
+            """) { try RoundSummary(&$0) }
     }
 }
 
 extension Query where A == Member, R == RoundView? {
     static func round(_ id: RoundID, of council: MunicipalityID) -> Query {
-        .optional(RoundView.select("where r.municipality_id = \(council) and r.id = \(id)")) { try RoundView(&$0) }
+        .optional("""
+            select \(RoundSummary.columns),
+                   (select count(*) from app.seats s where s.municipality_id = \(council) and s.round_id = r.id),
+                   (select count(*) from app.seats s where s.municipality_id = \(council) and s.round_id = r.id and s.invited_at is not null),
+                   coalesce((select (convert_from(d.document, 'UTF8')::jsonb ->> 'submitted')::int8 from app.results d
+                              where d.municipality_id = \(council) and d.round_id = r.id),
+                            app.count_submitted(r.id)),
+                   c.k::int8, c.frozen_at is not null,
+                   exists (select from app.agreements a where a.municipality_id = \(council)),
+                   (select max(o.fixed_at) from app.rounds o join app.instruments j on j.id = o.instrument_id
+                     where o.municipality_id = \(council) and o.id <> r.id and j.key = i.key),
+                   exists (select from app.fixings f where f.municipality_id = \(council) and f.round_id = r.id)
+            from app.rounds r join app.instruments i on i.id = r.instrument_id
+            left join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id
+            where r.municipality_id = \(council) and r.id = \(id)
+            """) { try RoundView(&$0) }
     }
+}
 
-    /// The same under lock, for a step that depends on it.
-    static func roundToMove(_ id: RoundID, of council: MunicipalityID) -> Query {
-        .optional(RoundView.select("where r.municipality_id = \(council) and r.id = \(id) for update of r"), writes: true) { try RoundView(&$0) }
+extension Query where A == Member, R == RoundID? {
+    /// Locks a round that is not over until the transaction ends. By its policy a round that is over is not to be changed, and so not found.
+    static func lockRound(_ id: RoundID, of council: MunicipalityID) -> Query {
+        .optional("select id from app.rounds where municipality_id = \(council) and id = \(id) for update", writes: true) { try $0.next() }
     }
 }
 
@@ -87,7 +123,7 @@ extension Query where A == Member, R == Int {
         .one("select count(*) from app.rounds where municipality_id = \(council)") { try $0.next() }
     }
 
-    static func plan(_ plan: RoundPlan, id: RoundID, at now: Instant, for council: MunicipalityID) -> Query {
+    static func add(_ plan: RoundPlan, id: RoundID, at now: Instant, to council: MunicipalityID) -> Query {
         .write("""
             insert into app.rounds (municipality_id, id, title, instrument_id, target_year, orderer_name, orderer_title,
               runner_name, runner_title, closes_at, created_at)
@@ -105,41 +141,33 @@ extension Query where A == Member, R == Int {
             """)
     }
 
-    /// Moves a round that is locked; `state` is where the rules say it goes.
-    static func move(_ id: RoundID, to state: RoundState, at now: Instant, of council: MunicipalityID) -> Query {
+    /// Moves a round that is locked to where the rules say it goes.
+    static func move(_ id: RoundID, to state: RoundState, closesAt: Instant, at now: Instant, of council: MunicipalityID) -> Query {
         .write("""
-            update app.rounds set state = \(state.rawValue),
-              opened_at = case when \(state.rawValue) = 'open' then coalesce(opened_at, \(now)) else opened_at end,
-              closed_at = case when \(state.rawValue) = 'closed' then \(now) when \(state.rawValue) = 'open' then null else closed_at end,
+            update app.rounds set state = \(state.rawValue), closes_at = \(closesAt),
+              opened_at = case \(state.rawValue) when 'open' then \(now) else opened_at end,
+              closed_at = case \(state.rawValue) when 'closed' then \(now) when 'open' then null else closed_at end,
               ended_at = case when \(state.rawValue) in ('concluded', 'cancelled') then \(now) else ended_at end
             where municipality_id = \(council) and id = \(id)
             """)
     }
-
-    static func countSubmitted(in round: RoundID) -> Query {
-        .one("select app.count_submitted(\(round))::int8") { try $0.next() }
-    }
-
-    static func numberOfAgreements(of council: MunicipalityID) -> Query {
-        .one("select count(*) from app.agreements where municipality_id = \(council)") { try $0.next() }
-    }
 }
 
 extension Query where A == Member, R == Void {
-    /// An empty response for each seat that has none.
+    /// An empty response for each seat of an open round that has none.
     static func handOut(_ round: RoundID) -> Query { .none("select app.hand_out(\(round))", writes: true) }
     static func setOpen(_ round: RoundID, _ open: Bool) -> Query { .none("select app.set_open(\(round), \(open))", writes: true) }
-    static func deleteAnswers(ofRound round: RoundID) -> Query { .none("select app.delete_answers_of_round(\(round))", writes: true) }
-    static func deleteAnswers(ofSeat seat: SeatID) -> Query { .none("select app.delete_answers_of_seat(\(seat))", writes: true) }
+    static func deleteAnswers(of round: RoundID) -> Query { .none("select app.delete_answers_of_round(\(round))", writes: true) }
 }
 
-/// A round whose closing time the worker looks at.
+/// A round that the worker has locked, as far as closing goes.
 struct Closing: Sendable {
     let state: RoundState
     let closesAt: Instant
 }
 
 extension Query where A == Worker, R == Closing? {
+    /// nil unless the round is open or closed.
     static func closing(_ id: RoundID, of council: MunicipalityID) -> Query {
         .optional("select state, closes_at from app.rounds where municipality_id = \(council) and id = \(id) for update", writes: true) { row in
             Closing(state: try RoundState(stored: row.next()), closesAt: try row.next())
@@ -148,10 +176,8 @@ extension Query where A == Worker, R == Closing? {
 }
 
 extension Query where A == Worker, R == Int {
-    static func close(_ id: RoundID, at now: Instant, of council: MunicipalityID) -> Query {
-        .write("""
-            update app.rounds set state = 'closed', closed_at = \(now) where municipality_id = \(council) and id = \(id) and state = 'open'
-            """)
+    static func close(_ id: RoundID, at time: Instant, of council: MunicipalityID) -> Query {
+        .write("update app.rounds set state = 'closed', closed_at = \(time) where municipality_id = \(council) and id = \(id) and state = 'open'")
     }
 }
 

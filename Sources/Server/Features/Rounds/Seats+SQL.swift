@@ -1,22 +1,27 @@
 import Database
 import Rules
 
+/// A post's place in a round. Whether it has answered is not known here, nor to anybody.
 struct SeatRow: Sendable {
     let id: SeatID
     let post: PostID
+    /// The post's title and part of the council.
     let title, area: String
     let function: Function
-    let deputy: Bool
-    let name, address: String
-    let language: Language
-    let generation: Int32
+    /// Whether somebody else than the post's holder sits there.
+    let isDeputy: Bool
+    let occupant: Occupant
+    /// The latest invitation.
     let invitedAt: Instant?
+    /// The latest mail came back.
     let bounced: Bool
 }
 
-/// Who sits in a seat: the post's holder, or a deputy for it.
+/// Who sits in a seat.
 struct Occupant: Sendable, Equatable {
-    let name, address: String
+    let name: String
+    /// In lower case, as addresses are compared.
+    let address: String
     let language: Language
 }
 
@@ -24,20 +29,24 @@ extension SeatRow {
     fileprivate init(_ row: inout Row) throws {
         self.init(
             id: try row.next(), post: try row.next(), title: try row.next(), area: try row.next(),
-            function: Function(rawValue: try row.next()) ?? .other, deputy: try row.next(), name: try row.next(), address: try row.next(),
-            language: try Language(stored: row.next()), generation: try row.next(), invitedAt: try row.nextOrNull(), bounced: try row.next())
+            function: Function(rawValue: try row.next()) ?? .other, isDeputy: try row.next(),
+            occupant: Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())),
+            invitedAt: try row.nextOrNull(), bounced: try row.next())
     }
 
     fileprivate static let columns: SQL = """
-        s.id, s.post_id, p.title, p.area, p.function, s.deputy, s.name, s.address, s.language, s.generation, s.invited_at, s.bounced
+        s.id, s.post_id, p.title, p.area, p.function, s.deputy, s.name, s.address, s.language, s.invited_at, s.bounced
         from app.seats s join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
         """
 }
 
 extension Query where A == Member, R == [SeatRow] {
-    static func seats(of round: RoundID, in council: MunicipalityID) -> Query {
+    /// By role family and post.
+    static func seats(of round: RoundID, in council: MunicipalityID, limit: Int, offset: Int) -> Query {
         .rows("""
-            select \(SeatRow.columns) where s.municipality_id = \(council) and s.round_id = \(round) order by p.title, p.area, s.id
+            select \(SeatRow.columns) where s.municipality_id = \(council) and s.round_id = \(round)
+            order by array_position(array['directors', 'strategists', 'programme-areas', 'others'], p.family), p.title, p.area, s.id
+            limit \(limit) offset \(offset)
             """) { try SeatRow(&$0) }
     }
 }
@@ -50,53 +59,56 @@ extension Query where A == Member, R == SeatRow? {
     }
 }
 
+extension Query where A == Member, R == [SeatID] {
+    /// Those of the named seats that the round has.
+    static func known(_ seats: [SeatID], of round: RoundID, in council: MunicipalityID) -> Query {
+        .rows("""
+            select id from app.seats where municipality_id = \(council) and round_id = \(round) and id = any (\(seats.map(\.uuid)))
+            """) { try $0.next() }
+    }
+}
+
 extension Query where A == Member, R == Int {
-    /// A seat for a post, held by its holder.
-    static func addSeat(_ id: SeatID, for post: PostID, in round: RoundID, of council: MunicipalityID) -> Query {
+    static func numberOfSeats(of round: RoundID, in council: MunicipalityID) -> Query {
+        .one("select count(*) from app.seats where municipality_id = \(council) and round_id = \(round)") { try $0.next() }
+    }
+
+    /// A seat for a post, held by its holder or by a deputy; no row if there is no such post.
+    static func addSeat(_ id: SeatID, for post: PostID, deputy: Occupant?, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("""
             insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language)
-            select municipality_id, \(id), \(round), id, false, holder_name, holder_address, holder_language
+            select municipality_id, \(id), \(round), id, \(deputy != nil), coalesce(\(deputy?.name), holder_name),
+              coalesce(\(deputy?.address), holder_address), coalesce(\(deputy?.language.rawValue), holder_language)
             from app.posts where municipality_id = \(council) and id = \(post) and retired_at is null
             """)
     }
 
-    /// A seat for a post, held by a deputy.
-    static func addSeat(_ id: SeatID, for post: PostID, deputy: Occupant, in round: RoundID, of council: MunicipalityID) -> Query {
-        .write("""
-            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language)
-            select municipality_id, \(id), \(round), id, true, \(deputy.name), \(deputy.address), \(deputy.language.rawValue)
-            from app.posts where municipality_id = \(council) and id = \(post) and retired_at is null
-            """)
+    /// The language of the mail says nothing of who answers.
+    static func setLanguage(_ language: Language, of seat: SeatID, in round: RoundID, of council: MunicipalityID) -> Query {
+        .write("update app.seats set language = \(language.rawValue) where municipality_id = \(council) and round_id = \(round) and id = \(seat)")
     }
 
-    /// The name as it is spelled, or the language of the mail: nothing that says who answers.
-    static func correct(_ id: SeatID, name: String, language: Language, in round: RoundID, of council: MunicipalityID) -> Query {
-        .write("""
-            update app.seats set name = \(name), language = \(language.rawValue)
-            where municipality_id = \(council) and round_id = \(round) and id = \(id)
-            """)
-    }
-
+    /// With what was answered by it.
     static func removeSeat(_ id: SeatID, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("delete from app.seats where municipality_id = \(council) and round_id = \(round) and id = \(id)")
     }
 
-    /// Invites seats, and orders their mail, in one statement: those named, or all that have not been invited.
+    /// Invites seats and orders their mail in one statement: those named, or all that have not been invited. One row a mail.
     static func invite(_ seats: [SeatID]?, at now: Instant, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("""
             with invited as (
-              update app.seats set invited_at = coalesce(invited_at, \(now)), bounced = false
+              update app.seats set invited_at = \(now), bounced = false
               where municipality_id = \(council) and round_id = \(round)
                 and case when \(seats == nil) then invited_at is null else id = any (\((seats ?? []).map(\.uuid))) end
               returning id, generation)
             insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
-            select gen_random_uuid(), 'mailSeat', \(council), id, generation, \(now) from invited
+            select gen_random_uuid(), \(JobKind.mailSeat.rawValue), \(council), id, generation, \(now) from invited
             """)
     }
 }
 
 extension Query where A == Member, R == Void {
-    /// Gives the seat to another holder or address: its answers are deleted, and the old link is void.
+    /// Gives the seat to another holder or address: what was answered is deleted, and the link of before is void (disclosure.md R11).
     static func reseat(_ id: SeatID, to occupant: Occupant) -> Query {
         .none("select app.reseat(\(id), \(occupant.name), \(occupant.address), \(occupant.language.rawValue))", writes: true)
     }
@@ -104,33 +116,45 @@ extension Query where A == Member, R == Void {
 
 /// What the worker writes a personal link's mail from.
 struct SeatLetter: Sendable {
-    let name, address, council, post, round, ordererName, runnerName: String
-    let language: Language
+    let occupant: Occupant
+    let council, post, round: String
+    let isDeputy: Bool
+    let orderer, runner: String
     let closesAt: Instant
-    let generation: Int32
+    let promise: QuestionnaireInvitation.Promise
+    let invitedAt: Instant
 }
 
 extension Query where A == Worker, R == SeatLetter? {
-    static func letter(to seat: SeatID, of council: MunicipalityID) -> Query {
+    /// nil once the round takes no more answers, or the seat has another holder.
+    static func letter(to seat: SeatID, generation: Int32, of council: MunicipalityID) -> Query {
         .optional("""
-            select s.name, s.address, m.name, p.title, r.title, r.orderer_name, r.runner_name, s.language, r.closes_at, s.generation
+            select s.name, s.address, s.language, m.name, p.title || case p.area when '' then '' else ', ' || p.area end, r.title, s.deputy,
+                   r.orderer_name || ', ' || r.orderer_title, r.runner_name || ', ' || r.runner_title, r.closes_at,
+                   c.k::int8, c.controller, 'anonymous-statistics' = any (c.audiences), c.disposal_reference, s.invited_at
             from app.seats s
             join app.municipalities m on m.municipality_id = s.municipality_id
             join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
             join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
-            where s.municipality_id = \(council) and s.id = \(seat) and r.state in ('planned', 'open')
+            join app.contracts c on c.municipality_id = s.municipality_id and c.round_id = s.round_id
+            where s.municipality_id = \(council) and s.id = \(seat) and s.generation = \(generation) and s.invited_at is not null
+              and r.state in ('planned', 'open') and c.frozen_at is not null
             """) { row in
             SeatLetter(
-                name: try row.next(), address: try row.next(), council: try row.next(), post: try row.next(), round: try row.next(),
-                ordererName: try row.next(), runnerName: try row.next(), language: try Language(stored: row.next()),
-                closesAt: try row.next(), generation: try row.next())
+                occupant: Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())),
+                council: try row.next(), post: try row.next(), round: try row.next(), isDeputy: try row.next(),
+                orderer: try row.next(), runner: try row.next(), closesAt: try row.next(),
+                promise: .init(
+                    k: try row.next(), controller: try row.next(), inAnonymousStatistics: try row.next(), disposalDecision: try row.next()),
+                invitedAt: try row.next())
         }
     }
 }
 
 extension Query where A == Worker, R == Int {
     /// A mail that came back, shown beside the seat: the one thing about its mail that is (disclosure.md R10).
-    static func markBounced(_ seat: SeatID, of council: MunicipalityID) -> Query {
-        .write("update app.seats set bounced = true where municipality_id = \(council) and id = \(seat)", repeatable: true)
+    static func markBounced(_ seat: SeatID, generation: Int32, of council: MunicipalityID) -> Query {
+        .write(
+            "update app.seats set bounced = true where municipality_id = \(council) and id = \(seat) and generation = \(generation)", repeatable: true)
     }
 }

@@ -1,0 +1,98 @@
+import Database
+import Rules
+
+// The steps of a round. The rules say where one leads and what must happen with it; here it happens, in one transaction under the round's lock.
+
+extension Rounds {
+    func open(_ id: RoundID, as member: Member) async throws -> RoundView {
+        try await take(id, as: member) { .open(closes: $0.plan.closesAt) }
+    }
+
+    func close(_ id: RoundID, as member: Member) async throws -> RoundView {
+        try await take(id, as: member) { _ in .close }
+    }
+
+    func reopen(_ id: RoundID, until closes: Instant, as member: Member) async throws -> RoundView {
+        try await take(id, as: member) { _ in .reopen(closes: closes) }
+    }
+
+    func cancel(_ id: RoundID, as member: Member) async throws -> RoundView {
+        try await take(id, as: member) { _ in .cancel }
+    }
+
+    /// Ends a fixed round. A closed one with too few answers is ended by the worker, as fixing is (`Fixing`): here no count was seen.
+    func conclude(_ id: RoundID, as member: Member) async throws -> RoundView {
+        try await take(id, as: member) { _ in .conclude(seen: nil) }
+    }
+
+    private func take(_ id: RoundID, as member: Member, _ step: @escaping @Sendable (RoundView) -> RoundStep) async throws -> RoundView {
+        let council = member.municipality, now = member.now
+        let after = try await services.database.transaction(as: member) { tx in
+            let round = try tx.lockRound(id, of: council)
+            let step = step(round)
+            let turn: Round.Turn
+            do { turn = try round.rules.after(step, now: now) } catch Refusal.closingTimeNotAhead { throw Problem.closingTimeNotAhead }
+            try tx.carryOut(turn, closes: step.closes ?? round.plan.closesAt, on: round, at: now, of: council)
+            return try tx.run(.round(id, of: council)) ?? round
+        }
+        services.bell.ring()
+        return after
+    }
+}
+
+extension Tx where A == Member {
+    fileprivate mutating func carryOut(_ turn: Round.Turn, closes: Instant, on round: RoundView, at now: Instant, of council: MunicipalityID) throws {
+        if turn.effects.contains(.freezeContract), !round.contractIsFrozen { try freezeContract(of: round.id, at: now, in: council) }
+        // First the state: by the database's own rules responses are handed out and opened in an open round only.
+        _ = try run(.move(round.id, to: turn.state, closesAt: closes, at: now, of: council))
+        if turn.effects.contains(.makeResponses) { try run(.handOut(round.id)) }
+        if turn.effects.contains(.deleteAnswers) { try run(.deleteAnswers(of: round.id)) }
+        // Personal links end by the state alone (app.enter_participant).
+        switch turn.state {
+        case .open:
+            try run(.setOpen(round.id, true))
+            _ = try run(.order(.closeRound, round.id.uuid, for: council, at: closes))
+        case .closed:
+            try run(.setOpen(round.id, false))
+        case .planned, .fixed, .concluded, .cancelled:
+            break
+        }
+    }
+}
+
+extension RoundStep {
+    fileprivate var closes: Instant? {
+        switch self {
+        case .open(let closes), .reopen(let closes): closes
+        case .close, .fix, .conclude, .cancel: nil
+        }
+    }
+}
+
+/// The steps by name, in the order of a round.
+enum NamedStep: String, Sendable, CaseIterable {
+    case invite, open, close, reopen, fix, conclude, cancel
+}
+
+extension RoundView {
+    /// Why a step cannot be taken now; nil if it can.
+    func refusal(of step: NamedStep, now: Instant) -> Refusal? {
+        do throws(Refusal) {
+            let rules = self.rules
+            switch step {
+            case .invite:
+                try rules.mayInvite()
+                if seats == 0 { throw .noSeats }
+            case .open: _ = try rules.after(.open(closes: plan.closesAt), now: now)
+            case .close: _ = try rules.after(.close, now: now)
+            case .reopen: _ = try rules.after(.reopen(closes: now.adding(seconds: 1)), now: now)
+            case .fix: _ = try rules.after(.fix(seen: submitted), now: now)
+            case .conclude: _ = try rules.after(.conclude(seen: submitted), now: now)
+            case .cancel: _ = try rules.after(.cancel, now: now)
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

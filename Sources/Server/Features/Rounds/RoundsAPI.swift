@@ -1,0 +1,142 @@
+import HTTPTypes
+import Rules
+
+/// Rounds and their steps, over the API.
+struct RoundsAPI: Sendable {
+    private let rounds: Rounds
+    private let fixing: FixingAPI
+
+    init(_ services: Services) { (rounds, fixing) = (Rounds(services: services), FixingAPI(services)) }
+
+    var routes: [Route] {
+        let all = "/api/v1/rounds", one = "/api/v1/rounds/{roundId}"
+        let needs = { (capability: Capability) in Needs.member(capability.rawValue) }
+        return [
+            Route(.get, all, operation: "listRounds", needs: needs(.readRounds), paged: true, handler: listRounds),
+            Route(.post, all, operation: "createRound", needs: needs(.setUpRound), handler: createRound),
+            Route(.get, one, operation: "getRound", needs: needs(.readRounds), handler: getRound),
+            Route(.patch, one, operation: "changeRound", needs: needs(.setUpRound), handler: changeRound),
+            Route(.post, one + "/opening", operation: "openRound", needs: needs(.openRound), takes: .nothing, handler: openRound),
+            Route(.post, one + "/closing", operation: "closeRound", needs: needs(.closeRound), takes: .nothing, handler: closeRound),
+            Route(.post, one + "/reopening", operation: "reopenRound", needs: needs(.closeRound), handler: reopenRound),
+            Route(.post, one + "/conclusion", operation: "concludeRound", needs: needs(.concludeRound), handler: concludeRound),
+            Route(.post, one + "/cancellation", operation: "cancelRound", needs: needs(.cancelRound), takes: .nothing, handler: cancelRound),
+            Route(.get, one + "/response-count", operation: "getResponseCount", needs: needs(.readResponseCount), handler: getResponseCount),
+        ]
+    }
+
+    @Sendable private func listRounds(_ call: Call) async throws -> Reply {
+        let (found, total) = try await rounds.list(call.paging, as: call.member(for: .readRounds))
+        return try call.list(found.map { .object($0.members(call, rounds.services.instruments)) }, of: total)
+    }
+
+    @Sendable private func createRound(_ call: Call) async throws -> Reply {
+        let member = try call.member(for: .setUpRound)
+        let round = try await rounds.create(try call.body(RoundPlan.init), as: member)
+        return .created(round.summary.path, json(round, call))
+    }
+
+    @Sendable private func getRound(_ call: Call) async throws -> Reply {
+        .json(json(try await rounds.view(call.id("roundId"), as: call.member(for: .readRounds)), call))
+    }
+
+    @Sendable private func changeRound(_ call: Call) async throws -> Reply {
+        let member = try call.member(for: .setUpRound), id: RoundID = try call.id("roundId")
+        return .json(json(try await rounds.change(id, try call.body(RoundChange.init), as: member), call))
+    }
+
+    @Sendable private func openRound(_ call: Call) async throws -> Reply {
+        .json(json(try await rounds.open(call.id("roundId"), as: call.member(for: .openRound)), call))
+    }
+
+    @Sendable private func closeRound(_ call: Call) async throws -> Reply {
+        .json(json(try await rounds.close(call.id("roundId"), as: call.member(for: .closeRound)), call))
+    }
+
+    @Sendable private func reopenRound(_ call: Call) async throws -> Reply {
+        let member = try call.member(for: .closeRound), id: RoundID = try call.id("roundId")
+        return .json(json(try await rounds.reopen(id, until: try call.body { $0.instant("closesAt") }, as: member), call))
+    }
+
+    /// A closed round is ended by the worker, because its answers are to be deleted and a document written.
+    @Sendable private func concludeRound(_ call: Call) async throws -> Reply {
+        let member = try call.member(for: .concludeRound), id: RoundID = try call.id("roundId")
+        let round = try await rounds.view(id, as: member)
+        guard round.state == .closed else {
+            _ = try call.body { $0.given("submitted")?.integer(0...1_000_000) }
+            return .json(json(try await rounds.conclude(id, as: member), call))
+        }
+        return try await fixing.request(.endWithoutFigures, call, as: member)
+    }
+
+    @Sendable private func cancelRound(_ call: Call) async throws -> Reply {
+        .json(json(try await rounds.cancel(call.id("roundId"), as: call.member(for: .cancelRound)), call))
+    }
+
+    @Sendable private func getResponseCount(_ call: Call) async throws -> Reply {
+        let round = try await rounds.view(call.id("roundId"), as: call.member(for: .readResponseCount))
+        return .json([
+            "invited": .integer(round.invited), "submitted": .integer(round.submitted), "k": .number(round.k), "_links": ["self": call.link(call.path)],
+        ])
+    }
+
+    private func json(_ round: RoundView, _ call: Call) -> JSON {
+        let steps = JSON.list(NamedStep.allCases) { step in
+            let refusal = round.refusal(of: step, now: call.now)
+            return ["step": .string(step.rawValue), "allowed": .bool(refusal == nil), "reason": .text(refusal?.code)]
+        }
+        return .object(round.summary.members(call, rounds.services.instruments) + [.init("steps", steps)])
+    }
+}
+
+// MARK: - What is sent
+
+extension RoundPlan {
+    init(_ fields: Fields) {
+        title = fields.text("title", RoundPlan.name)
+        instrument = fields.id("instrumentId")
+        targetYear = Int16(fields.integer("targetYear", RoundPlan.years))
+        closesAt = fields.instant("closesAt")
+        ordererName = fields.text("ordererName", RoundPlan.name)
+        ordererTitle = fields.text("ordererTitle", RoundPlan.name)
+        runnerName = fields.text("runnerName", RoundPlan.name)
+        runnerTitle = fields.text("runnerTitle", RoundPlan.name)
+    }
+
+    static let name = 1...120, years = 2000...2100
+}
+
+extension RoundChange {
+    init(_ fields: Fields) {
+        title = fields.given("title")?.text(RoundPlan.name)
+        targetYear = fields.given("targetYear").map { Int16($0.integer(RoundPlan.years)) }
+        closesAt = fields.given("closesAt")?.instant()
+        ordererName = fields.given("ordererName")?.text(RoundPlan.name)
+        ordererTitle = fields.given("ordererTitle")?.text(RoundPlan.name)
+        runnerName = fields.given("runnerName")?.text(RoundPlan.name)
+        runnerTitle = fields.given("runnerTitle")?.text(RoundPlan.name)
+    }
+}
+
+// MARK: - What is answered
+
+extension RoundSummary {
+    var path: String { "/api/v1/rounds/\(id)" }
+
+    fileprivate func members(_ call: Call, _ instruments: InstrumentLibrary) -> [JSON.Member] {
+        // An instrument that only a newer program knows is named by its key.
+        let name = instruments[plan.instrument]?.name ?? Text2(sv: instrumentKey, en: instrumentKey)
+        return [
+            .init("id", .id(id)), .init("title", .string(plan.title)), .init("state", .string(state.rawValue)),
+            .init("instrument", [
+                "id": .id(plan.instrument), "key": .string(instrumentKey), "version": .integer(Int(instrumentVersion)),
+                "name": ["sv": .string(name.sv), "en": .string(name.en)],
+            ]),
+            .init("targetYear", .integer(Int(plan.targetYear))), .init("closesAt", .instant(plan.closesAt)),
+            .init("ordererName", .string(plan.ordererName)), .init("ordererTitle", .string(plan.ordererTitle)),
+            .init("runnerName", .string(plan.runnerName)), .init("runnerTitle", .string(plan.runnerTitle)),
+            .init("createdAt", .instant(createdAt)), .init("openedAt", .instant(openedAt)), .init("closedAt", .instant(closedAt)),
+            .init("fixedAt", .instant(fixedAt)), .init("endedAt", .instant(endedAt)), .init("_links", ["self": call.link(path)]),
+        ]
+    }
+}

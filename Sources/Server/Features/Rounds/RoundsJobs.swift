@@ -1,0 +1,44 @@
+import Database
+import Rules
+
+// What the worker does about rounds. Each job is read anew, and does nothing when it no longer matters.
+
+extension Rounds {
+    /// Closes a round on time, also when it comes late; a closing time that has been moved has a job of its own.
+    func closeOnTime(_ job: Job) async throws -> JobOutcome {
+        guard let council = job.municipality else { return .done }
+        let round = RoundID(job.subject), now = services.clock.now()
+        try await services.database.transaction(as: Worker(municipality: council)) { tx in
+            guard let closing = try tx.run(.closing(round, of: council)), closing.state == .open, closing.closesAt <= now else { return }
+            // No answer has been taken since its time, so that is when it closed.
+            _ = try tx.run(.close(round, at: closing.closesAt, of: council))
+            try tx.run(.setOpen(round, false))
+        }
+        return .done
+    }
+}
+
+extension Seats {
+    /// Sends a personal link, which is made here and kept nowhere.
+    func mailInvitation(_ job: Job) async throws -> JobOutcome {
+        guard let council = job.municipality else { return .done }
+        let seat = SeatID(job.subject), worker = Worker(municipality: council)
+        guard let letter = try await services.database.send(as: worker, .letter(to: seat, generation: job.generation, of: council)) else { return .done }
+        let token = services.links.token(.seat, Link(municipality: council, id: seat, generation: Int(job.generation)))
+        let outcome = try await services.mail.send(
+            .questionnaire(QuestionnaireInvitation(letter, link: services.site.url("/e/\(token)"))),
+            to: letter.occupant.address, name: letter.occupant.name, in: letter.occupant.language, for: job, date: letter.invitedAt)
+        if case .refusedForGood = outcome, !outcome.isOfOurAccount {
+            _ = try await services.database.send(as: worker, .markBounced(seat, generation: job.generation, of: council))
+        }
+        return JobOutcome(outcome)
+    }
+}
+
+extension QuestionnaireInvitation {
+    fileprivate init(_ letter: SeatLetter, link: String) {
+        self.init(
+            council: letter.council, round: letter.round, seat: Seat(post: letter.post, isDeputy: letter.isDeputy), closes: letter.closesAt,
+            orderedBy: letter.orderer, runBy: letter.runner, promise: letter.promise, link: link)
+    }
+}

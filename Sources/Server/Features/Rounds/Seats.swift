@@ -1,0 +1,112 @@
+import Database
+import Rules
+
+/// Who is asked in a round. No answer from here holds a personal link, or says whether anybody has answered (disclosure.md R10, R11).
+struct Seats: Sendable {
+    let services: Services
+
+    func list(of round: RoundID, _ paging: Paging, as member: Member) async throws -> (seats: [SeatRow], total: Int) {
+        let council = member.municipality
+        let (found, seats, total) = try await services.database.send(
+            as: member, .round(round, of: council), .seats(of: round, in: council, limit: paging.limit, offset: paging.offset),
+            .numberOfSeats(of: round, in: council))
+        guard found != nil else { throw Problem.notFound }
+        return (seats, total)
+    }
+
+    func view(_ id: SeatID, of round: RoundID, as member: Member) async throws -> SeatRow {
+        guard let seat = try await services.database.send(as: member, .seat(id, of: round, in: member.municipality)) else { throw Problem.notFound }
+        return seat
+    }
+
+    /// Adds a seat for a post, held by its holder or by a deputy; in an open round with a response of its own.
+    func add(_ new: NewSeat, to round: RoundID, as member: Member) async throws -> SeatRow {
+        let id = SeatID.random(), council = member.municipality
+        return try await services.database.transaction(as: member) { tx in
+            let view = try tx.lockRound(round, of: council)
+            try view.rules.mayChangeSeats()
+            guard try tx.run(.addSeat(id, for: new.post, deputy: new.deputy, in: round, of: council)) == 1 else {
+                throw Problem.invalidFields([FieldError("/postId", .notThere)])
+            }
+            if view.state == .open { try tx.run(.handOut(round)) }
+            return try tx.seat(id, of: round, in: council)
+        }
+    }
+
+    /// Another holder or address, which costs what was answered; or another language, which costs nothing.
+    func change(_ id: SeatID, of round: RoundID, _ change: SeatChange, as member: Member) async throws -> SeatRow {
+        let council = member.municipality
+        return try await services.database.transaction(as: member) { tx in
+            let (before, view) = try tx.lockSeat(id, of: round, in: council)
+            try view.rules.mayChangeSeats()
+            let after = change.applied(to: before.occupant)
+            if (after.name, after.address) == (before.occupant.name, before.occupant.address) {
+                _ = try tx.run(.setLanguage(after.language, of: id, in: round, of: council))
+            } else {
+                guard before.invitedAt == nil || change.confirmsDeletion else { throw Problem.answersWouldBeDeleted }
+                try tx.run(.reseat(id, to: after))
+            }
+            return try tx.seat(id, of: round, in: council)
+        }
+    }
+
+    func remove(_ id: SeatID, of round: RoundID, confirmsDeletion: Bool, as member: Member) async throws {
+        let council = member.municipality
+        try await services.database.transaction(as: member) { tx in
+            let (seat, view) = try tx.lockSeat(id, of: round, in: council)
+            try view.rules.mayChangeSeats()
+            guard seat.invitedAt == nil || confirmsDeletion else { throw Problem.answersWouldBeDeleted }
+            _ = try tx.run(.removeSeat(id, in: round, of: council))
+        }
+    }
+
+    /// Sends personal links: to those named, again or for the first time, or to all that have not been invited. The first freezes the contract.
+    /// Returns how many mails are on their way.
+    func invite(_ named: [SeatID]?, in round: RoundID, as member: Member) async throws -> Int {
+        let council = member.municipality, now = member.now
+        let invited = try await services.database.transaction(as: member) { tx in
+            let view = try tx.lockRound(round, of: council)
+            if let refusal = view.refusal(of: .invite, now: now) { throw refusal }
+            if let named {
+                let known = Set(try tx.run(.known(named, of: round, in: council)))
+                let strange = named.indices.filter { !known.contains(named[$0]) }
+                guard strange.isEmpty else { throw Problem.invalidFields(strange.map { FieldError("/seatIds/\($0)", .notThere) }) }
+            }
+            if !view.contractIsFrozen { try tx.freezeContract(of: round, at: now, in: council) }
+            return try tx.run(.invite(named, at: now, in: round, of: council))
+        }
+        services.bell.ring()
+        return invited
+    }
+}
+
+/// A seat for a post: for its holder, or for a deputy who is named here and stays one.
+struct NewSeat: Sendable {
+    let post: PostID
+    let deputy: Occupant?
+}
+
+/// What is to be different about who sits in a seat.
+struct SeatChange: Sendable {
+    let name, address: String?
+    let language: Language?
+    /// What was answered may be deleted.
+    let confirmsDeletion: Bool
+
+    func applied(to occupant: Occupant) -> Occupant {
+        Occupant(name: name ?? occupant.name, address: address ?? occupant.address, language: language ?? occupant.language)
+    }
+}
+
+extension Tx where A == Member {
+    /// A seat, its round locked.
+    fileprivate mutating func lockSeat(_ id: SeatID, of round: RoundID, in council: MunicipalityID) throws -> (SeatRow, RoundView) {
+        let view = try lockRound(round, of: council)
+        return (try seat(id, of: round, in: council), view)
+    }
+
+    fileprivate mutating func seat(_ id: SeatID, of round: RoundID, in council: MunicipalityID) throws -> SeatRow {
+        guard let seat = try run(.seat(id, of: round, in: council)) else { throw Problem.notFound }
+        return seat
+    }
+}
