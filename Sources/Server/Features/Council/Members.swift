@@ -91,8 +91,8 @@ struct Members: Sendable {
     /// administrators who step down at once, the second sees that he is the last. Returns the member's address.
     private static func mayChange(_ id: MemberID, to roles: Set<Role>, in council: MunicipalityID, _ tx: inout Tx<Member>) throws -> String {
         try tx.run(.takeTurnWithRoles(in: council))
-        guard let now = try tx.run(.rolesNow(of: id, in: council)) else { throw Problem.notFound }
-        try now.mine.mayChange(from: now.roles, to: roles, administrators: now.administrators)
-        return now.address
+        guard let stake = try tx.run(.rolesAtStake(of: id, in: council)) else { throw Problem.notFound }
+        try stake.mine.mayChange(from: stake.roles, to: roles, administrators: stake.administrators)
+        return stake.address
     }
 }
