@@ -35,16 +35,23 @@ public struct App: Sendable {
         routes = try App.routes(services)
     }
 
-    private static func routes(_ services: Services) throws -> Routes {
+    static func routes(_ services: Services) throws -> Routes {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
+        routes.add(BridgeAPI(services: services).routes)
+        routes.add(CouncilAPI(services).routes)
+        routes.add(MembersAPI(services).routes)
+        routes.add(AgreementsAPI(services).routes)
+        routes.add(PostsAPI(services).routes)
+        routes.add(InstrumentsAPI(services).routes)
         routes.add(RoundsAPI(services).routes)
         routes.add(SeatsAPI(services).routes)
         routes.add(RoundPlanPages(services).routes)
         routes.add(RoundPages(services).routes)
         routes.add(ContractPages(services).routes)
         routes.add(SeatsPages(services).routes)
+        routes.add(ParticipationAPI(services).routes)
         routes.add(FixingAPI(services).routes)
         routes.add(FixingPages(services).routes)
         routes.add(ResultAPI(services).routes)
@@ -57,7 +64,8 @@ public struct App: Sendable {
     private static func handlers(_ services: Services) -> [JobKind: JobRunner.Handler] {
         let registrations = Registrations(services: services), fixing = Fixing(services: services)
         return [
-            .admit: registrations.admitApproved,
+            .admit: registrations.admitApproved, .mailRegistration: BridgeAPI(services: services).mailRegistration, .mailSignIn: BridgeAPI(services: services).mailSignIn,
+            .mailMemberInvitation: Members(services: services).mailInvitation,
             .closeRound: Rounds(services: services).closeOnTime,
             .mailSeat: Seats(services: services).mailInvitation,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,

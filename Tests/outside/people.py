@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import requests
 
+import contract
+
 ITEMS = [f"d{dimension}.{item}" for dimension in range(1, 9) for item in range(1, 5)]
 
 CONTRACT = {
@@ -32,7 +34,7 @@ def token_in(link):
 
 
 class Api:
-    """The API of one server, with or without a token. Every answer goes to `seen`, which the contract test reads."""
+    """The API of one server, with or without a token. Every answer is held against openapi.yaml at once, and goes to `seen`."""
 
     def __init__(self, server, token=None, seen=None):
         self.server, self.token, self.seen = server, token, seen if seen is not None else []
@@ -47,6 +49,7 @@ class Api:
         answer = requests.request(
             method, f"{self.server.base_url}/api/v1{path}", json=json, headers=headers, timeout=30, allow_redirects=False, **more)
         self.seen.append(answer)
+        contract.check(answer)
         return answer
 
     def get(self, path, **more):

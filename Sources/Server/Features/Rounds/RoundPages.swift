@@ -172,7 +172,8 @@ private enum NextMove: String {
         case .agreement: "/kommun/avtal"
         case .closingTime: page + "/andra"
         case .open: page + "#oppna"
-        case .fix, .follow, .tooFew: page + "/faststall"
+        case .fix, .follow: page + "/faststall"
+        case .tooFew: page + "#oppna-igen"
         case .result: page + "/resultat"
         }
     }
