@@ -439,17 +439,19 @@ END;
 
 ALTER FUNCTION app.published_cells(of_key text, of_version integer) OWNER TO ng_reader;
 
-CREATE FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) RETURNS smallint[]
+CREATE FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) RETURNS smallint[]
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
 begin
   for i in 1 .. cardinality(items) loop
-    answers[items[i]] := levels[i];
+    if instruments[i] = instrument then
+      answers[items[i]] := levels[i];
+    end if;
   end loop;
   return answers;
 end $$;
 
-ALTER FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) OWNER TO nyttograd_owner;
+ALTER FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) OWNER TO nyttograd_owner;
 
 CREATE TABLE app.registrations (
     id uuid NOT NULL,
@@ -1161,6 +1163,8 @@ CREATE POLICY participant_answers ON app.responses FOR UPDATE TO ng_participant 
 
 CREATE POLICY participant_reads ON app.contracts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
+CREATE POLICY participant_reads ON app.council_settings FOR SELECT TO ng_participant USING ((municipality_id = app.municipality()));
+
 CREATE POLICY participant_reads ON app.posts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (id = app.post())));
 
 CREATE POLICY participant_reads ON app.responses FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
@@ -1175,13 +1179,13 @@ ALTER TABLE app.people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.posts ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY publisher_publishes ON app.edition_cells FOR INSERT TO ng_publisher WITH CHECK ((councils > 0));
+CREATE POLICY publisher_publishes ON app.edition_cells FOR INSERT TO ng_publisher WITH CHECK ((edition_id IS NOT NULL));
 
 CREATE POLICY publisher_publishes ON app.edition_entries FOR INSERT TO ng_publisher WITH CHECK (included);
 
 CREATE POLICY publisher_publishes ON app.editions FOR INSERT TO ng_publisher WITH CHECK ((number > 0));
 
-CREATE POLICY publisher_reads ON app.edition_cells FOR SELECT TO ng_publisher USING ((councils > 0));
+CREATE POLICY publisher_reads ON app.edition_cells FOR SELECT TO ng_publisher USING ((edition_id IS NOT NULL));
 
 CREATE POLICY publisher_reads ON app.edition_entries FOR SELECT TO ng_publisher USING (included);
 
@@ -1189,7 +1193,7 @@ CREATE POLICY publisher_reads ON app.editions FOR SELECT TO ng_publisher USING (
 
 CREATE POLICY publisher_reads_what_is_shared ON app.result_figures FOR SELECT TO ng_publisher USING (shared);
 
-CREATE POLICY reader_reads ON app.edition_cells FOR SELECT TO ng_reader USING ((councils > 0));
+CREATE POLICY reader_reads ON app.edition_cells FOR SELECT TO ng_reader USING ((edition_id IS NOT NULL));
 
 CREATE POLICY reader_reads ON app.edition_entries FOR SELECT TO ng_reader USING ((municipality_id = app.municipality()));
 
@@ -1708,8 +1712,8 @@ GRANT UPDATE(joined_at) ON TABLE app.municipalities TO ng_registrar;
 REVOKE ALL ON FUNCTION app.published_cells(of_key text, of_version integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.published_cells(of_key text, of_version integer) TO ng_member;
 
-REVOKE ALL ON FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) TO ng_participant;
+REVOKE ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) TO ng_participant;
 
 GRANT SELECT ON TABLE app.registrations TO ng_registrar;
 GRANT SELECT ON TABLE app.registrations TO ng_operator;
@@ -1874,6 +1878,7 @@ GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_member;
 
 GRANT SELECT ON TABLE app.council_settings TO ng_member;
 GRANT SELECT ON TABLE app.council_settings TO ng_worker;
+GRANT SELECT ON TABLE app.council_settings TO ng_participant;
 
 GRANT INSERT(municipality_id) ON TABLE app.council_settings TO ng_registrar;
 

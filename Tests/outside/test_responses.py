@@ -9,8 +9,9 @@ import pytest
 import cluster
 from seed import A, B, DENIED, INSTRUMENT, ITEMS, LATER, NOW, ROLES, acting, app, database, enter, fresh, insert, outcome, superuser
 
-SAVE = """update app.responses set current = app.put(current, %s::smallint[], %s::smallint[]), desired = app.put(desired, %s::smallint[], %s::smallint[])
-          where municipality_id = %s and seat_id = %s and open"""
+PUT = f"app.put({{0}}, '{INSTRUMENT}', '{{{{{INSTRUMENT}}}}}', %s::smallint[], %s::smallint[])"
+SAVE = f"""update app.responses set current = {PUT.format("current")}, desired = {PUT.format("desired")}
+           where municipality_id = %s and seat_id = %s and open"""
 
 
 def save(connection, item, level, seat=A.seat):

@@ -60,7 +60,7 @@ create policy worker_fixes on app.result_figures for insert to ng_worker with ch
 grant update (shared) on app.result_figures to ng_member;
 create policy member_shares on app.result_figures for update to ng_member using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 
--- A participant: his seat and its post, its round, its contract, its result.
+-- A participant: his seat and its post, its round, its contract, its result; and the council's word for its areas.
 grant select (municipality_id, id, round_id, post_id, name, language) on app.seats to ng_participant;
 create policy participant_reads on app.seats for select to ng_participant using (municipality_id = app.municipality() and id = app.seat());
 grant select (municipality_id, id, function, title, area) on app.posts to ng_participant;
@@ -69,3 +69,5 @@ grant select on app.rounds, app.contracts, app.results to ng_participant;
 create policy participant_reads on app.rounds for select to ng_participant using (municipality_id = app.municipality() and id = app.round());
 create policy participant_reads on app.contracts for select to ng_participant using (municipality_id = app.municipality() and round_id = app.round());
 create policy participant_reads on app.results for select to ng_participant using (municipality_id = app.municipality() and round_id = app.round());
+grant select on app.council_settings to ng_participant;
+create policy participant_reads on app.council_settings for select to ng_participant using (municipality_id = app.municipality());

@@ -14,17 +14,20 @@ grant select (municipality_id, round_id, items, current, desired, submitted, ope
 create policy worker_reads_what_is_closed on app.responses for select to ng_worker using (municipality_id = app.municipality() and not open);
 create policy worker_deletes_what_is_closed on app.responses for delete to ng_worker using (municipality_id = app.municipality() and not open);
 
--- The answers of several items put into an array at once. The update that calls it re-reads the newest row under its lock,
--- so that two devices that save different items both keep theirs.
-create or replace function app.put(answers smallint[], items smallint[], levels smallint[]) returns smallint[]
-language plpgsql immutable parallel safe as $$
+-- The answers of several items put into an array at once, those that are meant for this instrument: whoever saves knows the
+-- items of each, and not which of them the round has. The update that calls it re-reads the newest row under its lock, so that
+-- two devices that save different items both keep theirs.
+create or replace function app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[])
+returns smallint[] language plpgsql immutable parallel safe as $$
 begin
   for i in 1 .. cardinality(items) loop
-    answers[items[i]] := levels[i];
+    if instruments[i] = instrument then
+      answers[items[i]] := levels[i];
+    end if;
   end loop;
   return answers;
 end $$;
-grant execute on function app.put(smallint[], smallint[], smallint[]), app.well_formed(smallint[], smallint[], smallint) to ng_participant;
+grant execute on function app.put(smallint[], uuid, uuid[], smallint[], smallint[]), app.well_formed(smallint[], smallint[], smallint) to ng_participant;
 
 grant execute on function app.well_formed(smallint[], smallint[], smallint) to ng_ballots;
 grant select (municipality_id, id, round_id, seat_id, open) on app.responses to ng_ballots;

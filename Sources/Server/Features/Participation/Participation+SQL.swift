@@ -1,105 +1,97 @@
 import Database
 import Rules
 
-/// What a personal link opens: the seat, its round, and what was promised.
-struct SeatView: Sendable {
-    let council: String
-    let seatName, post, area, areaWord: String
-    let language: Language
-    let round: RoundID
-    let title: String
-    let state: RoundState
-    let closesAt: Instant
-    let targetYear: Int16
-    let ordererName, ordererTitle, runnerName, runnerTitle: String
-    let instrument: ID<Instrument>
-    /// The contract's canonical text, as it was hashed, and its SHA-256 in hex.
-    let contract: String, contractHash: String
-}
-
-/// The seat's answers as they are saved, by the instrument's order of items.
+/// A seat's answers as they are saved, by the order of the instrument's items.
 struct SavedAnswers: Sendable {
+    let instrument: ID<Instrument>
     let current: [Int16], desired: [Int16]
     let submitted: Bool
-    let open: Bool
-    /// A strong validator: the hash of what is saved.
+    /// A strong validator: it follows from what is saved.
     let etag: String
 }
 
-extension Query where A == Participant, R == SeatView {
-    static func seat(of p: Participant) -> Query {
-        .one("""
-            select m.name, s.name, o.title, o.area, coalesce(w.area_word, ''), s.language,
-                   r.id, r.title, r.state, r.closes_at, r.target_year,
-                   r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, r.instrument_id,
-                   c.document, encode(c.sha256, 'hex')
-            from app.seats s
-            join app.municipalities m on m.municipality_id = s.municipality_id
-            join app.posts o on o.municipality_id = s.municipality_id and o.id = s.post_id
-            join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
-            join app.contracts c on c.municipality_id = s.municipality_id and c.round_id = s.round_id
-            left join app.council_settings w on w.municipality_id = s.municipality_id
-            where s.municipality_id = \(p.municipality) and s.id = \(p.seat)
-            """) { row in
-            SeatView(
-                council: try row.next(), seatName: try row.next(), post: try row.next(), area: try row.next(), areaWord: try row.next(),
-                language: Language(rawValue: try row.next()) ?? .sv,
-                round: try row.next(), title: try row.next(), state: try RoundState(stored: row.next()), closesAt: try row.next(),
-                targetYear: try row.next(), ordererName: try row.next(), ordererTitle: try row.next(), runnerName: try row.next(),
-                runnerTitle: try row.next(), instrument: try row.next(), contract: try row.next(), contractHash: try row.next())
-        }
+extension SavedAnswers {
+    fileprivate init(_ row: inout Row) throws {
+        self.init(instrument: try row.next(), current: try row.next(), desired: try row.next(), submitted: try row.next(), etag: try row.next())
     }
 }
 
-/// The hash of a response row as it stands, for ETag and If-Match.
-private let etag: SQL = "encode(sha256(convert_to(current::text || desired::text || submitted::text, 'UTF8')), 'hex')"
+/// The answers to save: for each instrument that the round may have, items by number, counted from 1, and their levels.
+///
+/// Which instrument it is, is known in the database alone; so that saving takes one round trip, it is told what to save for each.
+struct AnswersToSave: Sendable {
+    private(set) var instruments: [ID<Instrument>] = []
+    private(set) var items: [Int16] = [], current: [Int16] = [], desired: [Int16] = []
+
+    mutating func add(_ answer: Answer, to item: Int, of instrument: ID<Instrument>) {
+        instruments.append(instrument)
+        items.append(Int16(clamping: item))
+        current.append(answer.current)
+        desired.append(answer.desired)
+    }
+}
+
+private let etag: SQL = "encode(sha256(convert_to(a.current::text || a.desired::text || a.submitted::text, 'UTF8')), 'hex')"
+
+/// What every change is returned with.
+private let returned: SQL = "r.instrument_id, a.current, a.desired, a.submitted, \(etag)"
+
+/// The round takes answers: it is open, and its closing time has not come, whether or not the worker has been there to close it.
+private func takesAnswers(of p: Participant, at now: Instant) -> SQL {
+    """
+    a.municipality_id = \(p.municipality) and a.seat_id = \(p.seat) and a.open
+      and r.municipality_id = \(p.municipality) and r.id = app.round() and r.state = 'open' and r.closes_at > \(now)
+    """
+}
 
 extension Query where A == Participant, R == SavedAnswers? {
     /// Nil before the round opens, and once it is fixed: then no answers are left.
     static func answers(of p: Participant) -> Query {
         .optional("""
-            select current, desired, submitted, open, \(etag) from app.responses
-            where municipality_id = \(p.municipality) and seat_id = \(p.seat)
+            select \(returned) from app.responses a join app.rounds r on r.municipality_id = a.municipality_id and r.id = app.round()
+            where a.municipality_id = \(p.municipality) and a.seat_id = \(p.seat)
             """) { try SavedAnswers(&$0) }
     }
-}
 
-extension SavedAnswers {
-    fileprivate init(_ row: inout Row) throws {
-        self.init(current: try row.next(), desired: try row.next(), submitted: try row.next(), open: try row.next(), etag: try row.next())
-    }
-}
-
-extension Query where A == Participant, R == SavedAnswers? {
-    /// Saves answers by item, counted from 1, and returns the row as it then stands; nil if the round is not open, or if
-    /// `match` is given and the row has changed. Two devices that save different items both keep theirs: the arrays are
-    /// re-read under the row's lock. The values are absolute, so that it may be repeated.
-    static func save(_ answers: [(item: Int16, answer: Answer)], ifMatch match: String?, at now: Instant, for p: Participant) -> Query {
+    /// Saves answers, and returns the row as it then stands; nil if the round takes none, or if its tag is none of `tags` (nil: any will do).
+    ///
+    /// Two devices that save different items both keep theirs: the arrays are re-read under the row's lock. The values are absolute, so that it may
+    /// be repeated, unless the tag of before is asked for.
+    static func save(_ given: AnswersToSave, ifTagged tags: [String]?, at now: Instant, for p: Participant) -> Query {
         .optional("""
-            update app.responses set
-              current = app.put(current, \(answers.map(\.item)), \(answers.map(\.answer.current))),
-              desired = app.put(desired, \(answers.map(\.item)), \(answers.map(\.answer.desired)))
-            where municipality_id = \(p.municipality) and seat_id = \(p.seat) and open
-              and (\(match)::text is null or \(etag) = \(match))
-            returning current, desired, submitted, open, \(etag)
+            update app.responses a set
+              current = app.put(a.current, r.instrument_id, \(given.instruments.map(\.uuid)), \(given.items), \(given.current)),
+              desired = app.put(a.desired, r.instrument_id, \(given.instruments.map(\.uuid)), \(given.items), \(given.desired))
+            from app.rounds r
+            where \(takesAnswers(of: p, at: now)) and (\(tags)::text[] is null or \(etag) = any (\(tags)::text[]))
+            returning \(returned)
+            """, writes: true, repeatable: tags == nil) { try SavedAnswers(&$0) }
+    }
+
+    /// Submits, or withdraws what was submitted; nil if the round takes no answers.
+    static func setSubmitted(_ submitted: Bool, at now: Instant, for p: Participant) -> Query {
+        .optional("""
+            update app.responses a set submitted = \(submitted) from app.rounds r
+            where \(takesAnswers(of: p, at: now)) returning \(returned)
             """, writes: true, repeatable: true) { try SavedAnswers(&$0) }
     }
 
-    static func setSubmitted(_ submitted: Bool, for p: Participant) -> Query {
+    /// Takes everything back: no answers, not submitted; nil if the round takes no answers.
+    static func clear(at now: Instant, for p: Participant) -> Query {
         .optional("""
-            update app.responses set submitted = \(submitted)
-            where municipality_id = \(p.municipality) and seat_id = \(p.seat) and open
-            returning current, desired, submitted, open, \(etag)
-            """, writes: true, repeatable: true) { try SavedAnswers(&$0) }
-    }
-
-    /// Takes everything back: no answers, not submitted.
-    static func clear(for p: Participant) -> Query {
-        .optional("""
-            update app.responses set submitted = false,
+            update app.responses a set submitted = false,
               current = array_fill(0::smallint, array[items::integer]), desired = array_fill(0::smallint, array[items::integer])
-            where municipality_id = \(p.municipality) and seat_id = \(p.seat) and open
-            returning current, desired, submitted, open, \(etag)
+            from app.rounds r
+            where \(takesAnswers(of: p, at: now)) returning \(returned)
             """, writes: true, repeatable: true) { try SavedAnswers(&$0) }
+    }
+}
+
+extension Query where A == Participant, R == Language {
+    /// The language that the seat's holder is written to in. Fails if the link is void.
+    static func language(of p: Participant) -> Query {
+        .one("select language from app.seats where municipality_id = \(p.municipality) and id = \(p.seat)") { row in
+            try Language(stored: row.next())
+        }
     }
 }

@@ -1,0 +1,94 @@
+import Database
+import Rules
+
+/// What a personal link opens: whose seat it is, in which round, and what was promised.
+struct SeatView: Sendable {
+    let councilCode, council, areaWord: String
+    let isFictional: Bool
+    let id: SeatID
+    /// Who answers, and the post that is answered for; the area is empty where the post has none.
+    let name, post, area: String
+    let title: String
+    /// As stored; `stage(at:)` is what it means to a participant.
+    let state: RoundState
+    let closesAt: Instant
+    let targetYear: Int16
+    let ordererName, ordererTitle, runnerName, runnerTitle: String
+    let instrument: ID<Instrument>
+    let contract: Contract
+    let frozenAt: Instant
+    /// The SHA-256 of the contract's canonical text, in hex.
+    let contractHash: String
+}
+
+extension SeatView {
+    /// How far the round has come, to a participant. After `fixed` the link is void.
+    enum Stage: Sendable {
+        case waiting, open, closed, fixed
+    }
+
+    /// Closing is exact: what is due is closed, also before the worker has come round.
+    func stage(at now: Instant) -> Stage {
+        switch state {
+        case .planned: .waiting
+        case .open: now < closesAt ? .open : .closed
+        case .closed: .closed
+        case .fixed, .concluded, .cancelled: .fixed
+        }
+    }
+}
+
+extension Query where A == Participant, R == SeatView {
+    static func seat(of p: Participant) -> Query {
+        .one("""
+            select m.code, m.name, w.area_word, m.fictional, s.id, s.name, o.title, o.area,
+                   r.title, r.state, r.closes_at, r.target_year, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, r.instrument_id,
+                   c.k, c.controller, c.purpose, c.contact, c.audiences, c.comments, c.retention, c.disposal_reference,
+                   c.frozen_at, encode(c.sha256, 'hex')
+            from app.seats s
+            join app.municipalities m on m.municipality_id = s.municipality_id
+            join app.council_settings w on w.municipality_id = s.municipality_id
+            join app.posts o on o.municipality_id = s.municipality_id and o.id = s.post_id
+            join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
+            join app.contracts c on c.municipality_id = s.municipality_id and c.round_id = s.round_id
+            where s.municipality_id = \(p.municipality) and s.id = \(p.seat)
+            """) { try SeatView(&$0) }
+    }
+}
+
+extension SeatView {
+    fileprivate init(_ row: inout Row) throws {
+        councilCode = try row.next()
+        council = try row.next()
+        areaWord = try row.next()
+        isFictional = try row.next()
+        id = try row.next()
+        name = try row.next()
+        post = try row.next()
+        area = try row.next()
+        title = try row.next()
+        state = try RoundState(stored: row.next())
+        closesAt = try row.next()
+        targetYear = try row.next()
+        ordererName = try row.next()
+        ordererTitle = try row.next()
+        runnerName = try row.next()
+        runnerTitle = try row.next()
+        instrument = try row.next()
+        contract = try Contract(&row)
+        frozenAt = try row.next()
+        contractHash = try row.next()
+    }
+}
+
+extension Contract {
+    fileprivate init(_ row: inout Row) throws {
+        let k: Int16 = try row.next()
+        let controller: String = try row.next(), purpose: String = try row.next(), contact: String = try row.next()
+        let audiences: [String] = try row.next()
+        self.init(
+            k: Int(k), controller: controller, purpose: purpose, contact: contact,
+            audiences: try Set(audiences.map { try Audience(stored: $0) }), comments: try row.next(),
+            retention: try row.next(), disposalDecision: try row.next())
+    }
+}
