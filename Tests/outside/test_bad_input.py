@@ -112,7 +112,7 @@ def branch(schema, value):
     if "oneOf" not in schema:
         return schema
     fits = [contract.resolve(one)[0] for one in schema["oneOf"]]
-    return next(one for one in fits if set(one.get("required", [])) <= set(value))
+    return {**next(one for one in fits if set(one.get("required", [])) <= set(value)), "x-one-of": True}
 
 
 IDS = ["1", "kanin", "00000000-0000-0000-0000", "{0b6f2a52-6d0d-4b4f-8d7d-3c7a0e5c1a01}", "0b6f2a526d0d4b4f8d7d3c7a0e5c1a01x", "' or 1=1 --"]
@@ -188,7 +188,8 @@ def fields_wrong(operation, ask):
         if schema.get("type") == "object":
             yield bad(f"unknown at {path}", replaced(ask.body, (*path, "kanin"), put(1)), (*path, "kanin"))
         for name in schema.get("required", []):
-            yield bad(f"no {name} at {path}", replaced(ask.body, (*path, name), drop), (*path, name))
+            # Of several shapes, which one is meant is not known without it.
+            yield bad(f"no {name} at {path}", replaced(ask.body, (*path, name), drop), path if schema.get("x-one-of") else (*path, name))
         if schema.get("minProperties"):
             yield Bad(f"{path} empty", Request(same.method, same.path, written(replaced(ask.body, path, put({})) if path else {}), same.headers), (400, 422))
         if schema.get("uniqueItems"):
@@ -262,8 +263,8 @@ def test_bad_input_is_refused_and_nothing_stored(operation, world):
     before = world.all_contents()
     faults = [fault for case in cases for fault in faults_of(case, actor)]
     after = world.all_contents()
-    assert {name: (before[name], after[name]) for name in before if before[name] != after[name]} == {}, f"something was stored; and {faults}"
-    assert faults == []
+    changed = [name for name in before if before[name] != after[name]]
+    assert not changed and not faults, "\n".join([f"something was stored in {changed}" if changed else "nothing was stored", *faults])
     # Who is answered without a body need not accept anything.
     accept = () if "406" in operation.node["responses"] else (("Accept", "text/html"),)
     answer = Request(same.method, same.path, same.body, (*same.headers, *accept)).by(actor)
@@ -295,7 +296,7 @@ def test_other_methods_are_refused_with_allow(path, world):
         assert set(answer.headers["Allow"].split(", ")) == allowed
     answer = world.nobody.call("OPTIONS", concrete)
     assert answer.status_code == 204 and set(answer.headers["Allow"].split(", ")) == allowed
-    assert world.nobody.call("KANIN", concrete).status_code == 501
+    assert world.nobody.call("PROPFIND", concrete).status_code == 501
 
 
 # ---- Below HTTP libraries
@@ -327,7 +328,7 @@ def test_another_spelling_is_another_path(path, world):
     token = b"Authorization: Bearer " + world.here.alva.token.encode() + b"\r\n"
     status, headers, body = get(world.server, path, token)
     assert status in (400, 404), body
-    if path.lower().startswith(b"/api"):
+    if path.startswith(b"/api"):
         assert headers["Content-Type"] == "application/problem+json"
         assert contract.schema_faults("/components/schemas/Problem", json.loads(body)) == []
 
