@@ -47,6 +47,7 @@ class Server:
 
     def __init__(self, data, arguments=(), settings=None):
         self.data = Path(data)
+        self.mail_folder = self.data / "mail"
         # Nothing of the caller's NYTTOGRAD_ names: the server would refuse those of the tests, and take the others.
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NYTTOGRAD_DATA": str(self.data), "NYTTOGRAD_LISTEN": "127.0.0.1:0"}
         for name, value in (settings or {}).items():
@@ -105,7 +106,7 @@ class Server:
 
     def mails(self, to=None):
         """Every mail written so far, the oldest first."""
-        files = sorted((self.data / "mail").glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        files = sorted(self.mail_folder.glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name))
         mails = [Mail(path, email.message_from_bytes(path.read_bytes(), policy=email.policy.default)) for path in files]
         return [mail for mail in mails if to is None or to in mail.to]
 
