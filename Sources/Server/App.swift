@@ -39,6 +39,7 @@ public struct App: Sendable {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
+        routes.add(BridgeAPI(services: services).routes)
         routes.add(CouncilAPI(services).routes)
         routes.add(MembersAPI(services).routes)
         routes.add(AgreementsAPI(services).routes)
@@ -59,7 +60,7 @@ public struct App: Sendable {
     private static func handlers(_ services: Services) -> [JobKind: JobRunner.Handler] {
         let registrations = Registrations(services: services), fixing = Fixing(services: services)
         return [
-            .admit: registrations.admitApproved,
+            .admit: registrations.admitApproved, .mailRegistration: BridgeAPI(services: services).mailRegistration, .mailSignIn: BridgeAPI(services: services).mailSignIn,
             .mailMemberInvitation: Members(services: services).mailInvitation,
             .closeRound: Rounds(services: services).closeOnTime,
             .mailSeat: Seats(services: services).mailInvitation,

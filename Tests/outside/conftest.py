@@ -16,6 +16,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+import matrix
+
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("NYTTOGRAD_BINARY", ROOT / ".build/debug/nyttograd"))
 
@@ -52,6 +54,7 @@ class Server:
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NYTTOGRAD_DATA": str(self.data), "NYTTOGRAD_LISTEN": "127.0.0.1:0"}
         for name, value in (settings or {}).items():
             environment[name] = value
+        self.environment = environment
         self.lines = []
         self._news = threading.Condition()
         self.log = self.data.with_suffix(".log")
@@ -97,6 +100,12 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(how)
         return self.process.wait(seconds)
+
+    def command(self, *arguments):
+        """Runs another command beside it, and gives what it says."""
+        done = subprocess.run([BINARY, *arguments], env=self.environment, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def kill(self):
         self.process.kill()
@@ -185,3 +194,9 @@ def start_server(make_data):
 def server(start_server):
     """The server that most tests share: an empty database, mail to files."""
     return start_server()
+
+
+@pytest.fixture(scope="session")
+def world(start_server):
+    """The councils, on a server of their own, of the isolation matrix, the canaries and the bad input."""
+    return matrix.World(start_server)

@@ -2,7 +2,7 @@ import Database
 import Rules
 
 /// What a change of a member's roles is judged by.
-struct RolesNow: Sendable {
+struct RolesAtStake: Sendable {
     let address: String
     /// The member's, and those of the one who acts.
     let roles, mine: Set<Role>
@@ -57,14 +57,14 @@ extension Query where A == Member, R == MemberView {
     }
 }
 
-extension Query where A == Member, R == RolesNow? {
-    static func standing(of id: MemberID, in council: MunicipalityID) -> Query {
+extension Query where A == Member, R == RolesAtStake? {
+    static func rolesAtStake(of id: MemberID, in council: MunicipalityID) -> Query {
         .optional("""
             select m.address, \(Set<Role>.of("m.id")), \(Set<Role>.of("app.member()")),
                    (select count(*) from app.member_roles r where r.municipality_id = \(council) and r.role = 'administrator')
             from app.members m where m.municipality_id = \(council) and m.id = \(id) and m.left_at is null
             """) { row in
-            RolesNow(
+            RolesAtStake(
                 address: try row.next(), roles: try Set(stored: row.next()), mine: try Set(stored: row.next()),
                 administrators: try row.next())
         }

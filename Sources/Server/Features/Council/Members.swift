@@ -91,8 +91,8 @@ struct Members: Sendable {
     /// administrators who step down at once, the second sees that he is the last. Returns the member's address.
     private static func mayChange(_ id: MemberID, to roles: Set<Role>, in council: MunicipalityID, _ tx: inout Tx<Member>) throws -> String {
         try tx.run(.takeTurnWithRoles(in: council))
-        guard let standing = try tx.run(.standing(of: id, in: council)) else { throw Problem.notFound }
-        try standing.mine.mayChange(from: standing.roles, to: roles, administrators: standing.administrators)
-        return standing.address
+        guard let stake = try tx.run(.rolesAtStake(of: id, in: council)) else { throw Problem.notFound }
+        try stake.mine.mayChange(from: stake.roles, to: roles, administrators: stake.administrators)
+        return stake.address
     }
 }
