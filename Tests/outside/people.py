@@ -107,14 +107,20 @@ def wait_until(find, seconds=20):
     return found
 
 
-def register(server, code="9914", name="Alva Ek", seen=None):
-    """Alva registers a demo council, whose mail domain is known, and is let in at once."""
+def apply_for(server, code="9914", name="Alva Ek", seen=None):
+    """Alva asks for a demo council to be let in, and gets a link to this address."""
     api = Api(server, seen=seen)
     municipality = next(m for m in api.ok("GET", f"/municipalities?search={code}")["items"] if m["code"] == code)
     address = f"alva.ek@demo{code[2:]}.example"
     api.ok("POST", "/registrations", {
         "municipalityCode": code, "orgNr": municipality["orgNr"], "name": name, "address": address,
         "function": "e-strategist", "language": "sv", "termsAccepted": True})
+    return address
+
+
+def register(server, code="9914", name="Alva Ek", seen=None):
+    """Alva registers a demo council, whose mail domain is known, and is let in at once."""
+    api, address = Api(server, seen=seen), apply_for(server, code, name, seen)
     link = server.wait_for_mail(address).links[0]
     verified = api.ok("POST", "/registration-verifications", {"token": token_in(link)})
     assert verified["state"] == "admitted"
