@@ -42,6 +42,7 @@ public struct App: Sendable {
         routes.add(RoundsAPI(services).routes)
         routes.add(SeatsAPI(services).routes)
         routes.add(ParticipationAPI(services).routes)
+        routes.add(ParticipationPages(services).routes)
         routes.add(FixingAPI(services).routes)
         routes.add(FixingPages(services).routes)
         routes.add(ResultAPI(services).routes)
