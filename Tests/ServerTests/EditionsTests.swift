@@ -39,7 +39,7 @@ struct EditionsTests {
             #expect(first.count == 1 && first[0].number == 1 && first[0].councils == 13 && first[0].renewed == 1)
             // 1.0 … 2.2: the median is 1.6, the quartiles 1.3 and 1.9.
             let statistics = Statistics(services: world.services)
-            let standing = try await statistics.standing(of: rounds[0], as: towns[0].member(for: .readPosition, at: now))
+            let standing = try await statistics.position(of: rounds[0], as: towns[0].member(for: .readPosition, at: now))
             let line = try #require(standing.lines.first)
             #expect(standing.edition?.number == 1 && standing.tooFew == nil && line.others == 12 && line.position == .belowLowerQuartile)
             #expect([line.cell?.lowerQuartile, line.cell?.median, line.cell?.upperQuartile].map { $0?.text(decimals: 1) } == ["1.3", "1.6", "1.9"])
@@ -50,7 +50,7 @@ struct EditionsTests {
             try change(towns[1], to: 50, world, at: later)
             let second = try await editions.publish(.fictional, at: later)
             #expect(second[0].number == 2 && second[0].renewed == 0 && second[0].cells == 1)
-            let stood = try await statistics.standing(of: rounds[12], as: towns[12].member(for: .readPosition, at: later))
+            let stood = try await statistics.position(of: rounds[12], as: towns[12].member(for: .readPosition, at: later))
             #expect(stood.edition?.number == 2 && stood.lines[0].asOf == now && stood.lines[0].cell?.median?.text(decimals: 1) == "1.6")
             // Withdrawing is a change too, and acts now.
             try await statistics.unshare(rounds[2], as: towns[2].member(for: .shareResult, at: last))
@@ -73,13 +73,13 @@ struct EditionsTests {
             let real = try world.town("0114"), realRound = try fixed(30, in: real, world)
             _ = try await editions.publish(.fictional, at: now)
             // One of the five has four others; a real council has none, however many fictional ones there are.
-            let among = try await statistics.standing(of: rounds[0], as: towns[0].member(for: .readPosition, at: now))
+            let among = try await statistics.position(of: rounds[0], as: towns[0].member(for: .readPosition, at: now))
             #expect(among.tooFew == 4 && among.lines.allSatisfy { $0.cell == nil && $0.position == nil })
-            let alone = try await statistics.standing(of: realRound, as: real.member(for: .readPosition, at: now))
+            let alone = try await statistics.position(of: realRound, as: real.member(for: .readPosition, at: now))
             #expect(alone.tooFew == 0 && alone.edition == nil && alone.lines.isEmpty)
             // Who is not in it has five others.
             let other = try world.town("9906"), otherRound = try fixed(10, in: other, world, shared: false)
-            let outside = try await statistics.standing(of: otherRound, as: other.member(for: .readPosition, at: now))
+            let outside = try await statistics.position(of: otherRound, as: other.member(for: .readPosition, at: now))
             #expect(outside.tooFew == nil && outside.lines[0].others == 5 && outside.lines[0].position == .belowMedian)
         }
     }

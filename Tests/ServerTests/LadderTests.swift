@@ -48,7 +48,7 @@ struct LadderTests {
         let hostile = "\"\u{301} onload='alert(1)' <script>&amp; {{x}}"
         let drawn = svg([row(hostile, "2.0000", "3.0000", "0.5000")], levels: [hostile, "2", "3"])
         let parser = XMLChecker()
-        #expect(parser.elements(of: drawn) == ["svg", "title", "desc", "line", "text", "rect", "g", "path", "circle"])
+        #expect(parser.elements(of: drawn) == ["svg", "title", "desc", "line", "text", "g", "rect", "path", "circle"])
         #expect(parser.texts.contains(hostile))
     }
 
@@ -75,7 +75,7 @@ struct LadderTests {
             """)
         #expect(ladder.sentence(in: .en) == """
             The current level is lowest in “Behov” (1.9) and highest in “Roller” (3.0). The way to the desired level is longest in “Ledning”: \
-            from 2.1 to 3.8. You see “Behov” most differently (spread 1.23). 1 of 4 areas is not shown, because too few answered there.
+            from 2.1 to 3.8. What you see most differently is “Behov” (spread 1.23). 1 of 4 areas is not shown, because too few answered there.
             """)
     }
 
@@ -88,6 +88,14 @@ struct LadderTests {
             .en: "The current level is 3.0 in “A”. No area has a desired level above the current one."][language])
         #expect(sentence([row("A", "3.0000", "4.0000", "0.0000"), row("B", "3.0000", "4.0000", "0.0000")]).contains(
             [.sv: "i alla områden som visas", .en: "in every area shown"][language] ?? "?"))
+    }
+
+    @Test func whatSeveralShareIsSaidOfOneOfThem() {
+        let sentence = { (language: Language) in
+            Ladder(levels: Self.levels, rows: [row("A", "2.0000", "3.0000", "0.5000"), row("B", "1.0000", "2.0000", "0.5000")]).sentence(in: language)
+        }
+        #expect(sentence(.sv).contains("är det bland annat i ”A”") && sentence(.sv).contains("ser ni bland annat på ”A”"))
+        #expect(sentence(.en).contains("longest, among others, in “A”") && sentence(.en).contains("differently is, among others, “A”"))
     }
 
     @Test func figuresAreWrittenAsPeopleReadThem() {

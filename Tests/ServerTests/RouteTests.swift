@@ -21,12 +21,13 @@ struct RouteTests {
             route(.post, "/posts/{postId}/holder", .member(.managePosts)),
             route(.get, "/links/{linkId}", .nobody),
         ])
-        let reading = Dictionary(uniqueKeysWithValues: routes.byPath.flatMap(\.routes).map { ($0.operation, $0.reading) })
-        #expect(reading == [
-            "get /rounds": .some(nil), "post /rounds": .some(nil), "get /rounds/{roundId}": "read-rounds", "post /rounds/{roundId}/opening": "read-rounds",
+        let reading: [String: String?] = Dictionary(uniqueKeysWithValues: routes.byPath.flatMap(\.routes).map { ($0.operation, $0.reading) })
+        let expected: [String: String?] = [
+            "get /rounds": nil, "post /rounds": nil, "get /rounds/{roundId}": "read-rounds", "post /rounds/{roundId}/opening": "read-rounds",
             "get /rounds/{roundId}/seats": "invite", "post /rounds/{roundId}/seats": "invite", "post /rounds/{roundId}/seats/{seatId}/again": "invite",
-            "post /posts/{postId}/holder": "manage-posts", "get /links/{linkId}": .some(nil),
-        ])
+            "post /posts/{postId}/holder": "manage-posts", "get /links/{linkId}": nil,
+        ]
+        #expect(reading == expected)
     }
 
     private enum HTTPMethod { case get, post }

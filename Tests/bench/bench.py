@@ -1,48 +1,79 @@
-"""The server against pgbench, which runs the statements of the same operation on the same rows.
+"""The server against pgbench, which runs the statements of the same operation on the same rows: `bench.py BINARY ROUNDS SECONDS`.
 
-Every figure is a ratio within one run: the machine's speed, and what else it does, is in both. Loopback only, bounded in time.
+Every ratio is of two measurements next to each other in one round: the machine's speed, and what else it does, is in both. Loopback only, bounded in
+time. docs/benchmarks.md says what is compared, and has figures.
 """
 
-import base64
-import hashlib
-import hmac
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import uuid
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "outside"))
+import open_round
+
+CODE = "9914"
 SEATS = 500
 CONNECTIONS = 64
 CLIENTS = 8
+TICKS = os.sysconf("SC_CLK_TCK")
 
-# The statements of one read and of one save, as the server sends them: entering (which checks the link), and the work.
-# pgbench cannot bind arrays, so that its save writes the same values as text.
-ENTER = "select set_config('role', app.enter_participant(:council, :seat, 1), true), 1;"
-ROW = """r.instrument_id, a.current, a.desired, a.submitted,
- encode(sha256(convert_to(a.current::text || a.desired::text || a.submitted::text, 'UTF8')), 'hex')"""
-READ = f"""select {ROW} from app.responses a join app.rounds r on r.municipality_id = a.municipality_id and r.id = app.round()
- where a.municipality_id = :council and a.seat_id = :seat;"""
+# The statements of one operation, as the server sends them (Database/Authority.swift, Participation+SQL.swift): entering, which checks the link, and
+# the work. pgbench has neither arrays nor ids of its own: the array of one item is made of a number, and the seat's id of its number.
+SEAT = f"('{open_round.beginning(CODE)}' || :seat)::uuid"
+ECHO = ", :seat::int8"
+READ_ONLY = ", set_config('transaction_read_only', 'on', true)"
+ENTER = f"select set_config('role', app.enter_participant(:council, {SEAT}, 1), true)"
+# Without the check of the link: what is left when it is taken away is what it costs.
+ENTER_UNCHECKED = f"""select set_config('role', 'ng_participant', true), set_config('app.municipality_id', :council, true),
+ set_config('app.seat_id', {SEAT}::text, true), set_config('app.round_id', :round, true), set_config('app.post_id', :round, true)"""
+ETAG = "encode(sha256(convert_to(a.current::text || a.desired::text || a.submitted::text, 'UTF8')), 'hex')"
+RETURNED = f"r.instrument_id, a.current, a.desired, a.submitted, {ETAG}"
+READ = f"""select {RETURNED} from app.responses a join app.rounds r on r.municipality_id = a.municipality_id and r.id = app.round()
+ where a.municipality_id = :council and a.seat_id = {SEAT};"""
 PUT = "app.put(a.{0}, r.instrument_id, array[:instrument]::uuid[], array[:item]::smallint[], array[:level]::smallint[])"
+TAGS = "string_to_array(nullif(:tags::text, '0'), ',')"
 SAVE = f"""update app.responses a set current = {PUT.format("current")}, desired = {PUT.format("desired")} from app.rounds r
- where a.municipality_id = :council and a.seat_id = :seat and a.open
- and r.municipality_id = :council and r.id = app.round() and r.state = 'open' and r.closes_at > '2026-01-01Z'
- and (null::text[] is null or '' = any (null::text[])) returning {ROW};"""
+ where a.municipality_id = :council and a.seat_id = {SEAT} and a.open
+   and r.municipality_id = :council and r.id = app.round() and r.state = 'open' and r.closes_at > :now
+   and ({TAGS} is null or {ETAG} = any ({TAGS})) returning {RETURNED};"""
+
+REFERENCES = {
+    "read": [ENTER + ECHO + READ_ONLY + ";", READ],
+    "read unchecked": [ENTER_UNCHECKED + ECHO + READ_ONLY + ";", READ],
+    "save": [ENTER + ECHO + ";", SAVE],
+}
 
 
-def script(statement):
-    return f"""\\set number random(0, {SEATS - 1})
-\\set item random(1, 32)
-\\set level random(1, 4)
-select municipality_id as council, id as seat, instrument from bench.seats where number = :number \\gset
-begin;
-{ENTER}
-{statement}
-commit;
-"""
+def script(statements, pipelined):
+    """A transaction as most programs send it, each statement awaited; or as the server sends it, all in one round trip."""
+    opening, ending = ("\\startpipeline", "\\endpipeline") if pipelined else ("begin;", "commit;")
+    picks = [f"\\set seat random({open_round.FIRST_SEAT}, {open_round.FIRST_SEAT + SEATS - 1})", f"\\set item random(1, {len(open_round.ITEMS)})",
+             "\\set level random(1, 4)", "\\set tags 0"]
+    return "\n".join([*picks, opening, *statements, ending, ""])
+
+
+@dataclass
+class Case:
+    """Requests of one kind, and the reference they are compared with."""
+
+    name: str
+    path: str
+    reference: str
+    saving: bool = False
+    page: bool = False
+
+
+CASES = [
+    Case("read the saved answers", "/api/v1/participation/answers", "read"),
+    Case("read the questionnaire with its texts", "/api/v1/participation", "read"),
+    Case("read a page of the questionnaire", "/enkat/{seat}/1", "read", page=True),
+    Case("save one answer, durably", "/api/v1/participation/answers/{item}", "save", saving=True),
+]
 
 
 class Server:
@@ -64,98 +95,97 @@ class Server:
         command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", str(self.socket), "-U", user, "-d", "nyttograd"]
         return subprocess.run(command, input=text, text=True, capture_output=True, check=True).stdout.strip()
 
+    def processor_seconds(self):
+        """What the server itself has used so far, without its database."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
     def stop(self):
         self.process.terminate()
         self.process.wait(30)
 
 
-def seed(server):
-    """An open round with many seats, and their links' tokens, made as the server makes them."""
-    server.psql("""
-        set row_security = off;
-        create schema bench;
-        create table bench.seats as select n as number, municipality_id, gen_random_uuid() as id, gen_random_uuid() as post, gen_random_uuid() as round,
-            (select id from app.instruments limit 1) as instrument
-          from app.municipalities, generate_series(0, %d) n where code = '9914';
-        update bench.seats set round = (select round from bench.seats where number = 0);
-        create unique index on bench.seats (number);
-        grant usage on schema bench to nyttograd_app; grant select on bench.seats to nyttograd_app;
-        insert into app.council_settings (municipality_id) select municipality_id from bench.seats where number = 0;
-        insert into app.rounds (municipality_id, id, title, instrument_id, state, target_year, orderer_name, orderer_title, runner_name, runner_title, closes_at, created_at)
-          select municipality_id, round, 'Bench', instrument, 'open', 2030, 'a', 'b', 'c', 'd', '2100-01-01Z', '2026-01-01Z'
-          from bench.seats where number = 0;
-        insert into app.contracts (municipality_id, round_id, k, controller, audiences, comments, purpose, retention, disposal_reference, contact, document, sha256, frozen_at)
-          select municipality_id, round, 5, 'a', '{council}', false, 'b', 'c', 'd', 'e', '{}', sha256('{}'), '2026-01-01Z' from bench.seats where number = 0;
-        insert into app.posts (municipality_id, id, function, family, title, holder_name, holder_address, holder_language)
-          select municipality_id, post, 'other', 'others', 'Post ' || number, 'P', 'p@demo14.example', 'sv' from bench.seats;
-        insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at)
-          select municipality_id, id, round, post, false, 'P', 'p@demo14.example', 'sv', '2026-01-01Z' from bench.seats;
-        insert into app.responses (municipality_id, id, round_id, seat_id, items, current, desired, open)
-          select municipality_id, gen_random_uuid(), round, id, 32, array_fill(0::smallint, array[32]), array_fill(0::smallint, array[32]), true from bench.seats;
-        analyze;
-        """ % (SEATS - 1))
-    key = (server.data / "link.key").read_text().strip().split(",")[0].encode()
-    tokens = []
-    for line in server.psql("select municipality_id, id from bench.seats").splitlines():
-        council, seat = (uuid.UUID(part).bytes for part in line.split("|"))
-        text = council + seat + (1).to_bytes(2, "big")
-        mac = hmac.new(key, b"seat" + text, hashlib.sha256).digest()[:16]
-        tokens.append(base64.urlsafe_b64encode(text + mac).rstrip(b"=").decode())
-    return tokens
-
-
-def wrk(server, seconds, tokens_file, path, saving):
-    environment = dict(os.environ, BENCH_TOKENS=str(tokens_file), BENCH_PATH=path, BENCH_SAVING="1" if saving else "0")
+def wrk(server, seconds, tokens_file, case):
+    """Requests a second, the server's own processor time for one in µs, and the median and the slowest 5 % and 1 % in ms."""
+    environment = dict(os.environ, BENCH_TOKENS=str(tokens_file), BENCH_PATH=case.path, BENCH_SAVING=str(int(case.saving)), BENCH_PAGE=str(int(case.page)))
     command = ["wrk", "-t", "2", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "-s", str(HERE / "paths.lua"), server.address]
+    before = server.processor_seconds()
     output = subprocess.run(command, env=environment, text=True, capture_output=True, check=True).stdout
+    used = server.processor_seconds() - before
     requests, microseconds, failed, p50, p95, p99 = map(int, next(line for line in output.splitlines() if line.startswith("RESULT")).split()[1:])
-    assert failed == 0, f"{failed} of {requests} requests failed"
-    return requests / microseconds * 1e6, (p50 / 1000, p95 / 1000, p99 / 1000)
+    assert requests and not failed, f"{failed} of {requests} requests failed"
+    return requests / microseconds * 1e6, used / requests * 1e6, p50 / 1000, p95 / 1000, p99 / 1000
 
 
-def pgbench(server, seconds, file, bindir):
-    command = [f"{bindir}/pgbench", "-n", "-h", str(server.socket), "-U", "nyttograd_app", "-M", "prepared", "-c", str(CLIENTS), "-j", "2",
-               "-T", str(seconds), "-f", str(file), "nyttograd"]
-    output = subprocess.run(command, text=True, capture_output=True, check=True).stdout
-    return float(next(line for line in output.splitlines() if line.startswith("tps")).split()[2])
+def pgbench(server, seconds, file, names):
+    """Transactions a second."""
+    programs = subprocess.run(["pg_config", "--bindir"], text=True, capture_output=True, check=True).stdout.strip()
+    command = [f"{programs}/pgbench", "-n", "-h", str(server.socket), "-U", "nyttograd_app", "-M", "prepared", "-c", str(CLIENTS), "-j", "2",
+               *(f"-D{name}={value}" for name, value in names.items()), "-T", str(seconds), "-f", str(file), "nyttograd"]
+    done = subprocess.run(command, text=True, capture_output=True)
+    assert done.returncode == 0 and "failed transactions: 0 " in done.stdout, done.stdout + done.stderr
+    return float(next(line for line in done.stdout.splitlines() if line.startswith("tps")).split()[2])
 
 
 def main(binary, rounds, seconds):
-    bindir = subprocess.run(["pg_config", "--bindir"], text=True, capture_output=True, check=True).stdout.strip()
-    with tempfile.TemporaryDirectory(prefix="ngbench", dir="/var/tmp") as folder:
+    # Not in /tmp, which may be memory.
+    with tempfile.TemporaryDirectory(prefix="nyttograd-bench-", dir="/var/tmp") as folder:
         folder = Path(folder)
-        folder.chmod(0o755)
+        folder.chmod(0o711)
         server = Server(binary, folder)
         try:
-            report(server, folder, bindir, rounds, seconds)
+            describe(server)
+            compare(server, folder, rounds, seconds)
         finally:
             server.stop()
 
 
-def report(server, folder, bindir, rounds, seconds):
-    for name in ["fsync", "full_page_writes", "synchronous_commit", "server_version"]:
+def describe(server):
+    for name in ["server_version", "fsync", "full_page_writes", "synchronous_commit", "wal_sync_method"]:
         print(f"{name} = {server.psql(f'show {name}')}")
-    print(f"row security forced on responses = {server.psql('''select relforcerowsecurity from pg_class where oid = 'app.responses'::regclass''')}")
+    print("row security enabled, and forced, on responses =", server.psql(
+        "select relrowsecurity, relforcerowsecurity from pg_class where oid = 'app.responses'::regclass"))
+    print(f"{os.cpu_count()} processors; {CONNECTIONS} connections; pgbench with {CLIENTS} clients")
+
+
+def compare(server, folder, rounds, seconds):
+    server.psql(open_round.statements(CODE, SEATS) + "analyze;")
+    council, instrument = server.psql(
+        f"select municipality_id, instrument_id from app.rounds where id = '{open_round.ids(CODE, 0)[0]}'").split("|")
+    names = {"council": council, "round": open_round.ids(CODE, 0)[0], "instrument": instrument, "now": "2026-01-01T00:00:00Z"}
     tokens = folder / "tokens"
-    tokens.write_text("\n".join(seed(server)) + "\n")
-    for name, statement in [("read", READ), ("save", SAVE)]:
-        (folder / f"{name}.sql").write_text(script(statement))
-    cases = [
-        ("read the saved answers", "/api/v1/participation/answers", False, "read"),
-        ("read the questionnaire page's whole document", "/api/v1/participation", False, "read"),
-        ("save one answer, durably", "", True, "save"),
-    ]
-    wrk(server, 2, tokens, cases[0][1], False)
-    for name, path, saving, reference in cases:
-        ratios, latencies, rates, ceilings = [], [], [], []
-        for _ in range(rounds):
-            ceiling = pgbench(server, seconds, folder / f"{reference}.sql", bindir)
-            rate, latency = wrk(server, seconds, tokens, path, saving)
-            ratios.append(rate / ceiling), latencies.append(latency), rates.append(rate), ceilings.append(ceiling)
-        p50, p95, p99 = (statistics.median(column) for column in zip(*latencies))
-        print(f"{name}: {statistics.median(ratios):.2f} x pgbench "
-              f"({statistics.median(rates):.0f}/s against {statistics.median(ceilings):.0f}/s; {CONNECTIONS} connections, {CLIENTS} clients; "
-              f"p50 {p50:.1f} ms, p95 {p95:.1f} ms, p99 {p99:.1f} ms; ratios {', '.join(f'{ratio:.2f}' for ratio in ratios)})")
+    tokens.write_text("".join(f"{seat} {token}\n" for seat, token in open_round.tokens(server.data, council, CODE, SEATS).items()))
+    files = {}
+    for name, statements in REFERENCES.items():
+        for pipelined in (False, True):
+            files[name, pipelined] = folder / f"{name} {pipelined}.sql"
+            files[name, pipelined].write_text(script(statements, pipelined))
+    for case in CASES:
+        wrk(server, 1, tokens, case)  # everything is prepared and warm
+    served = {case.name: [] for case in CASES}
+    references = {key: [] for key in files}
+    for _ in range(rounds):
+        for key, file in files.items():
+            references[key].append(pgbench(server, seconds, file, names))
+            for case in CASES:
+                if (case.reference, False) == key:
+                    served[case.name].append(wrk(server, seconds, tokens, case))
+    report(served, references)
+
+
+def report(served, references):
+    def median(column):
+        return statistics.median(column)
+
+    for case in CASES:
+        rates, used, p50, p95, p99 = zip(*served[case.name])
+        ratios = [rate / reference for rate, reference in zip(rates, references[case.reference, False])]
+        print(f"{case.name}: {median(ratios):.2f} x pgbench ({', '.join(f'{ratio:.2f}' for ratio in ratios)}); {median(rates):.0f}/s; "
+              f"p50 {median(p50):.1f}, p95 {median(p95):.1f}, p99 {median(p99):.1f} ms; {median(used):.0f} µs of the server's processor time")
+    for (name, pipelined), rates in references.items():
+        print(f"pgbench{' in one round trip' if pipelined else ''}, {name}: {median(rates):.0f}/s")
+    checked, unchecked = median(references["read", True]), median(references["read unchecked", True])
+    print(f"the check of the link in the database: {(1 / checked - 1 / unchecked) * 2e6:.0f} µs of a processor")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+import matrix
+
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("NYTTOGRAD_BINARY", ROOT / ".build/debug/nyttograd"))
 
@@ -47,11 +49,14 @@ class Server:
 
     def __init__(self, data, arguments=(), settings=None):
         self.data = Path(data)
+        self.mail_folder = self.data / "mail"
         # Nothing of the caller's NYTTOGRAD_ names: the server would refuse those of the tests, and take the others.
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NYTTOGRAD_DATA": str(self.data), "NYTTOGRAD_LISTEN": "127.0.0.1:0"}
         for name, value in (settings or {}).items():
             environment[name] = value
+        self.environment = environment
         self.lines = []
+        self._read_mails = {}
         self._news = threading.Condition()
         self.log = self.data.with_suffix(".log")
         with open(self.log, "ab") as log:
@@ -97,6 +102,12 @@ class Server:
             self.process.send_signal(how)
         return self.process.wait(seconds)
 
+    def command(self, *arguments):
+        """Runs another command beside it, and gives what it says."""
+        done = subprocess.run([BINARY, *arguments], env=self.environment, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
     def kill(self):
         self.process.kill()
         self.process.wait(10)
@@ -105,8 +116,12 @@ class Server:
 
     def mails(self, to=None):
         """Every mail written so far, the oldest first."""
-        files = sorted((self.data / "mail").glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name))
-        mails = [Mail(path, email.message_from_bytes(path.read_bytes(), policy=email.policy.default)) for path in files]
+        files = sorted(self.mail_folder.glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        # A mail is whole when it has its name, and never changes.
+        for path in files:
+            if path not in self._read_mails:
+                self._read_mails[path] = Mail(path, email.message_from_bytes(path.read_bytes(), policy=email.policy.default))
+        mails = [self._read_mails[path] for path in files]
         return [mail for mail in mails if to is None or to in mail.to]
 
     def wait_for_mail(self, to, number=1, seconds=10):
@@ -184,3 +199,9 @@ def start_server(make_data):
 def server(start_server):
     """The server that most tests share: an empty database, mail to files."""
     return start_server()
+
+
+@pytest.fixture(scope="session")
+def world(start_server):
+    """The councils, on a server of their own, of the isolation matrix, the canaries and the bad input."""
+    return matrix.World(start_server)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import requests
 
+import contract
+
 ITEMS = [f"d{dimension}.{item}" for dimension in range(1, 9) for item in range(1, 5)]
 
 CONTRACT = {
@@ -32,7 +34,7 @@ def token_in(link):
 
 
 class Api:
-    """The API of one server, with or without a token. Every answer goes to `seen`, which the contract test reads."""
+    """The API of one server, with or without a token. Every answer is held against openapi.yaml at once, and goes to `seen`."""
 
     def __init__(self, server, token=None, seen=None):
         self.server, self.token, self.seen = server, token, seen if seen is not None else []
@@ -47,6 +49,7 @@ class Api:
         answer = requests.request(
             method, f"{self.server.base_url}/api/v1{path}", json=json, headers=headers, timeout=30, allow_redirects=False, **more)
         self.seen.append(answer)
+        contract.check(answer)
         return answer
 
     def get(self, path, **more):
@@ -104,18 +107,37 @@ def wait_until(find, seconds=20):
     return found
 
 
-def register(server, code="9914", name="Alva Ek", seen=None):
-    """Alva registers a demo council, whose mail domain is known, and is let in at once."""
+def apply_for(server, code="9914", name="Alva Ek", seen=None):
+    """Alva asks for a demo council to be let in, and gets a link to this address."""
     api = Api(server, seen=seen)
     municipality = next(m for m in api.ok("GET", f"/municipalities?search={code}")["items"] if m["code"] == code)
     address = f"alva.ek@demo{code[2:]}.example"
     api.ok("POST", "/registrations", {
         "municipalityCode": code, "orgNr": municipality["orgNr"], "name": name, "address": address,
         "function": "e-strategist", "language": "sv", "termsAccepted": True})
+    return address
+
+
+def register(server, code="9914", name="Alva Ek", seen=None):
+    """Alva registers a demo council, whose mail domain is known, and is let in at once."""
+    api, address = Api(server, seen=seen), apply_for(server, code, name, seen)
     link = server.wait_for_mail(address).links[0]
     verified = api.ok("POST", "/registration-verifications", {"token": token_in(link)})
     assert verified["state"] == "admitted"
     return Council(code, api.as_holder_of(verified["session"]["token"]), address)
+
+
+def colleague(council, server, name, *roles, language="sv"):
+    """Somebody whom Alva has invited, and who has followed the link in the mail."""
+    address = f"{slug(name).replace('-', '.')}@{council.domain}"
+    mails = len(server.mails(address))
+    council.api.ok("POST", "/members", {"name": name, "address": address, "language": language, "roles": roles})
+    return sign_in(council.api, server.wait_for_mail(address, mails + 1).links[0])
+
+
+def sign_in(api, link):
+    """The holder of a link for signing in, signed in by it."""
+    return api.as_holder_of(api.as_holder_of(None).ok("POST", "/sessions", {"token": token_in(link)})["token"])
 
 
 def record_agreement(council):
@@ -134,8 +156,9 @@ def plan_round(council, closes_at, title="Mognadsanalys 2026", people=8, contrac
     api.ok("PUT", f"/rounds/{council.round}/contract", contract or CONTRACT)
     posts = api.ok("GET", "/posts")["items"]
     for number in range(len(posts), people):
+        function = FUNCTIONS[number % len(FUNCTIONS)]
         posts.append(api.ok("POST", "/posts", {
-            "function": FUNCTIONS[number % len(FUNCTIONS)], "title": f"Befattning {number + 1}", "area": "",
+            "function": function, "title": f"Befattning {number + 1}", "area": "Lärande" if function.startswith("programme-area") else "",
             "holderName": f"Person {number + 1}", "holderAddress": f"person{number + 1}@{council.domain}", "holderLanguage": "sv"}))
     council.seats = [
         Seat(seat["id"], seat["address"])

@@ -1,11 +1,12 @@
-"""A real SMTP server (aiosmtpd) for tests, as a child process: `smtp_server.py MODE FOLDER`.
+"""A real SMTP server (aiosmtpd) for tests, as a child process: `smtp_server.py MODE FOLDER [PORT]`.
 
 MODE  starttls  STARTTLS and a login are required        tls      TLS from the first byte, a login is required
       plain     no TLS, no login                         silent   accepts connections and never says a word
       stuck     as plain, but says nothing once it has the whole mail
+      hesitant  as plain, but answers 451 once it has the whole mail, which it keeps all the same
       rude      as plain, but never answers QUIT
 Prints one line of JSON when it listens: {"port": 12345, "ca": "path of the certificate to trust"}. The login is eva / hemligt.
-Writes each mail taken to FOLDER/1.json, 2.json, … before it says so, as an independent reader (Python's email) understands it.
+Writes each mail taken to FOLDER/1.eml, 2.eml, … before it says so, and beside it 1.json as an independent reader (Python's email) understands it.
 Recipients: nobody@ gets 550, later@ 451, and a mail to unwanted@ 554 when its text has been read. Ends when its standard input does.
 """
 
@@ -23,8 +24,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 
 class Handler:
-    def __init__(self, folder: pathlib.Path, stuck: bool):
-        self.folder, self.stuck, self.count = folder, stuck, 0
+    def __init__(self, folder: pathlib.Path, mode: str):
+        self.folder, self.mode, self.count = folder, mode, len(list(folder.glob("*.eml")))
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         refusals = {"nobody": "550 5.1.1 No such person", "later": "451 4.3.0 Try again later"}
@@ -34,7 +35,7 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        if self.stuck:
+        if self.mode == "stuck":
             await asyncio.sleep(3600)
         if envelope.rcpt_tos[0].startswith("unwanted@"):
             return "554 5.7.1 Not wanted"
@@ -53,7 +54,9 @@ class Handler:
             "bareLineEnds": envelope.content.replace(b"\r\n", b"").count(b"\n") + envelope.content.replace(b"\r\n", b"").count(b"\r"),
         }
         (self.folder / f"{self.count}.json").write_text(json.dumps(read))
-        return "250 OK"
+        (self.folder / "coming").write_bytes(envelope.content)
+        (self.folder / "coming").rename(self.folder / f"{self.count}.eml")
+        return "451 4.3.0 Try again later" if self.mode == "hesitant" else "250 OK"
 
 
 class Rude(SMTP):
@@ -78,10 +81,10 @@ def certificate(folder: pathlib.Path) -> tuple[ssl.SSLContext, str]:
     return context, cert
 
 
-async def main(mode: str, folder: pathlib.Path):
+async def main(mode: str, folder: pathlib.Path, port: int):
     logging.disable(logging.CRITICAL)   # clients that do not trust us are part of the tests
     loop = asyncio.get_running_loop()
-    handler = Handler(folder, stuck=mode == "stuck")
+    handler = Handler(folder, mode)
     login = dict(authenticator=authenticate, auth_required=True)
     context, ca = certificate(folder) if mode in ("starttls", "tls") else (None, None)
     makers = {
@@ -89,13 +92,14 @@ async def main(mode: str, folder: pathlib.Path):
         "tls": lambda: SMTP(handler, hostname="localhost", auth_require_tls=False, **login),
         "plain": lambda: SMTP(handler, hostname="localhost"),
         "stuck": lambda: SMTP(handler, hostname="localhost"),
+        "hesitant": lambda: SMTP(handler, hostname="localhost"),
         "rude": lambda: Rude(handler, hostname="localhost"),
         "silent": asyncio.Protocol,
     }
-    server = await loop.create_server(makers[mode], "127.0.0.1", 0, ssl=context if mode == "tls" else None)
+    server = await loop.create_server(makers[mode], "127.0.0.1", port, ssl=context if mode == "tls" else None)
     print(json.dumps({"port": server.sockets[0].getsockname()[1], "ca": ca}), flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], pathlib.Path(sys.argv[2])))
+    asyncio.run(main(sys.argv[1], pathlib.Path(sys.argv[2]), int((sys.argv[3:] or ["0"])[0])))

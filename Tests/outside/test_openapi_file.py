@@ -1,69 +1,17 @@
 """openapi.yaml as a document: valid, conforming to the national profile, and true to its own schemas. No server is needed."""
-import datetime
-import pathlib
 import re
 import subprocess
 import sys
-from urllib.parse import urlsplit
 
 import pytest
-import yaml
-from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-FILE = ROOT / "openapi.yaml"
+from contract import FILE, METHODS, PROBLEM_URL, ROOT, SPEC, pointer, resolve, validator
+
 LINTER = ROOT / "Tests" / "tools" / "rap_lint.py"
-METHODS = ("get", "put", "post", "delete", "patch")
-PROBLEM_URL = "https://nyttograd.example/problems/"
-
-
-class Loader(yaml.SafeLoader):
-    """Leaves dates as the strings that JSON has."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-SPEC = yaml.load(FILE.read_text(encoding="utf-8"), Loader)
-REGISTRY = Registry().with_resource("urn:openapi", DRAFT202012.create_resource(SPEC))
-FORMATS = FormatChecker(["uuid", "date"])
-
-
-@FORMATS.checks("date-time", raises=ValueError)
-def is_date_time(value):
-    return not isinstance(value, str) or ("T" in value and datetime.datetime.fromisoformat(value).tzinfo is not None)
-
-
-@FORMATS.checks("email")
-def is_email(value):
-    return not isinstance(value, str) or re.fullmatch(r"[!-?A-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+", value) is not None
-
-
-@FORMATS.checks("uri", raises=ValueError)
-def is_uri(value):
-    return not isinstance(value, str) or bool(urlsplit(value).scheme and urlsplit(value).netloc)
 
 
 # ---- Walking the file
-
-def pointer(*segments):
-    return "".join("/" + str(segment).replace("~", "~0").replace("/", "~1") for segment in segments)
-
-
-def resolve(node, place):
-    """The node that a `$ref` stands for, and its JSON pointer."""
-    while isinstance(node, dict) and "$ref" in node:
-        place = node["$ref"].removeprefix("#")
-        node = SPEC
-        for segment in place.split("/")[1:]:
-            node = node[segment.replace("~1", "/").replace("~0", "~")]
-    return node, place
-
 
 def operations():
     for path, item in SPEC["paths"].items():
@@ -109,10 +57,6 @@ def examples(node, place):
     for name, example in node.get("examples", {}).items():
         value, at = resolve(example, place + pointer("examples", name))
         yield value["value"], place + "/schema", at
-
-
-def validator(schema_pointer):
-    return Draft202012Validator({"$ref": f"urn:openapi#{schema_pointer}"}, registry=REGISTRY, format_checker=FORMATS)
 
 
 OPERATIONS = [pytest.param(operation, place, id=operation["operationId"]) for operation, place in operations()]

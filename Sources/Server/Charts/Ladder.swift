@@ -61,9 +61,10 @@ extension Ladder {
     private func farthest(in language: Language) -> String {
         guard let far = shown.max(by: { gap($0.marks) < gap($1.marks) }) else { return "" }
         let (now, then) = (far.marks.current.mean(in: language), far.marks.desired.mean(in: language))
+        let among = among(shown.count { gap($0.marks) == gap(far.marks) }, language)
         return switch (language, gap(far.marks) > 0) {
-        case (.sv, true): "Längst till önskat läge är det i \(quoted(far.name, .sv)): från \(now) till \(then)."
-        case (.en, true): "The way to the desired level is longest in \(quoted(far.name, .en)): from \(now) to \(then)."
+        case (.sv, true): "Längst till önskat läge är det\(among) i \(quoted(far.name, .sv)): från \(now) till \(then)."
+        case (.en, true): "The way to the desired level is longest\(among) in \(quoted(far.name, .en)): from \(now) to \(then)."
         case (.sv, false): "Inget område har ett önskat läge över nuläget."
         case (.en, false): "No area has a desired level above the current one."
         }
@@ -71,10 +72,10 @@ extension Ladder {
 
     private func mostApart(in language: Language) -> String {
         guard let apart = shown.max(by: { $0.marks.spread < $1.marks.spread }), apart.marks.spread.tenThousandths > 0 else { return "" }
-        let spread = apart.marks.spread.spread(in: language)
+        let spread = apart.marks.spread.spread(in: language), among = among(shown.count { $0.marks.spread == apart.marks.spread }, language)
         return switch language {
-        case .sv: "Mest olika ser ni på \(quoted(apart.name, .sv)) (spridning \(spread))."
-        case .en: "You see \(quoted(apart.name, .en)) most differently (spread \(spread))."
+        case .sv: "Mest olika ser ni\(among) på \(quoted(apart.name, .sv)) (spridning \(spread))."
+        case .en: "What you see most differently is\(among) \(quoted(apart.name, .en)) (spread \(spread))."
         }
     }
 
@@ -85,6 +86,11 @@ extension Ladder {
         case .sv: "\(count) av \(rows.count) områden visas inte, eftersom för få har svarat där."
         case .en: "\(count) of \(rows.count) areas \(count == 1 ? "is" : "are") not shown, because too few answered there."
         }
+    }
+
+    /// Where several are alike the first of them is named, and said to be one of several.
+    private func among(_ alike: Int, _ language: Language) -> String {
+        alike < 2 ? "" : language == .sv ? " bland annat" : ", among others,"
     }
 
     private func gap(_ marks: Marks) -> Int { marks.desired.tenThousandths - marks.current.tenThousandths }

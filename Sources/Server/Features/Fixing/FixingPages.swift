@@ -23,7 +23,7 @@ struct FixingPages: Sendable {
         let fields = FormView(form, call.texts)
         let page = Page(
             "fixing/show", title: call.texts["fixing.title"], view.values(of: round, at: call.now, fields, call.texts), form: fields,
-            frame: .member(me, call.texts))
+            frame: .council(me, here: .home, call.texts))
         // The worker is quick: the browser looks again by itself.
         guard view.progress == .requested, let refresh = HTTPField.Name("Refresh") else { return .page(page) }
         return .page(page).header(refresh, "2")

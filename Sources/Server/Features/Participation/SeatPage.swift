@@ -49,7 +49,7 @@ struct SeatPage {
             "noticeHeading": .text(notice.map { texts("answer.notice.\($0).heading") } ?? ""),
             "noticeText": .text(notice.map { texts("answer.notice.\($0)", when) } ?? ""),
             "isOpen": .flag(stage == .open), "isFixed": .flag(stage == .fixed), "isSubmitted": .flag(submitted), "isBegun": .flag(begun && stage == .open),
-            "isFresh": .flag(!begun && stage == .open),
+            "isFresh": .flag(!begun && stage == .open), "isAhead": .flag(stage == .open || stage == .waiting),
             "answered": .number(tally?.answered ?? 0), "items": .number(instrument.items.count), "progressText": .text(tally.map { texts.progress($0) } ?? ""),
             "continuePath": .text(continuePath), "continueText": .text(texts(continueKey)),
             "receiptPath": .text(opened.path + "/kvitto"), "submissionPath": .text(opened.path + "/skicka"), "resultPath": .text(opened.path + "/resultat"),

@@ -40,5 +40,5 @@ extension Glossary.Term {
 }
 
 extension Text2 {
-    fileprivate var json: JSON { ["sv": .string(sv), "en": .string(en)] }
+    var json: JSON { ["sv": .string(sv), "en": .string(en)] }
 }

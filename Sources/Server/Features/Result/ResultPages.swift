@@ -27,7 +27,7 @@ struct ResultPages: Sendable {
             roles.may(.readPosition) ? Frame.Link(call.texts["result.toPosition"], "\(path)/lage") : nil,
             roles.may(.shareResult) ? Frame.Link(call.texts["result.toSharing"], "\(path)/dela") : nil,
         ].compactMap { $0 }
-        return try page(stored, call, further: links, frame: .member(me, call.texts))
+        return try page(stored, call, further: links, frame: .council(me, here: .home, call.texts))
     }
 
     @Sendable private func showParticipant(_ call: Call) async throws -> Reply {

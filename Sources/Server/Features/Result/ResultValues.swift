@@ -11,7 +11,9 @@ struct ResultValues {
     /// What each result has, with or without figures.
     var values: [String: PageValue] {
         [
-            "council": .text(heading.municipality.name), "round": .text(heading.roundTitle), "fixedOn": .text(texts.time(heading.fixedAt)),
+            "council": .text(heading.municipality.name), "round": .text(heading.roundTitle),
+            "endText": .text(result.document.findings == nil
+                ? texts("result.ended", ["when": texts.time(heading.fixedAt)]) : texts("result.fixed", ["when": texts.time(heading.fixedAt)])),
             "answered": .text(texts("result.answered", ["submitted": String(result.document.submitted), "invited": String(heading.invited)])),
             "promise": .text(texts("result.promise", ["k": String(heading.k)])),
             "tooFewText": .text(texts("result.tooFewText", [

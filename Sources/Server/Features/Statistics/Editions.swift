@@ -136,3 +136,11 @@ extension DimensionFigure {
         return (String(key[..<dot]), String(key[dot...].dropFirst()))
     }
 }
+
+extension App {
+    /// Publishes editions now, and returns the number of the first instrument's; nil if nothing is shared.
+    @discardableResult
+    public func publishEdition(fictional: Bool) async throws -> Int? {
+        try await Editions(services.database).publish(fictional ? .fictional : .real, at: services.clock.now()).first?.number
+    }
+}

@@ -29,14 +29,14 @@ struct Statistics: Sendable {
     }
 
     /// 404 until the round is fixed.
-    func standing(of round: RoundID, as member: Member) async throws -> Standing {
+    func position(of round: RoundID, as member: Member) async throws -> PositionView {
         let council = member.municipality
         let (found, own, cells) = try await services.database.send(
             as: member, .sharing(of: round, in: council), .figures(of: round, in: council), .publishedCells(for: round, in: council))
         guard let view = found, view.fixed else { throw Problem.notFound }
         let version = ResultDocument.InstrumentVersion(key: view.instrumentKey, version: Int(view.instrumentVersion))
         let dimensions = services.instruments[version.key, version.version]?.dimensions.map(\.key) ?? []
-        return Standing(round: view.title, instrument: version, dimensions: dimensions, own: own, cells: cells)
+        return PositionView(round: view.title, instrument: version, dimensions: dimensions, own: own, cells: cells)
     }
 }
 

@@ -29,7 +29,7 @@ struct StatisticsAPI: Sendable {
     }
 
     @Sendable private func getPosition(_ call: Call) async throws -> Reply {
-        .json(try await statistics.standing(of: call.id("roundId"), as: call.member(for: .readPosition)).json(call))
+        .json(try await statistics.position(of: call.id("roundId"), as: call.member(for: .readPosition)).json(call))
     }
 }
 
@@ -39,13 +39,13 @@ extension SharingView {
     }
 }
 
-extension Standing {
+extension PositionView {
     fileprivate func json(_ call: Call) -> JSON {
         [
             "edition": edition.map { ["number": .integer($0.number), "publishedAt": .instant($0.publishedAt)] } ?? .null,
             // One group so far, so that none is ever widened to.
             "group": ["requested": .choice(ReferenceGroup.all), "used": .choice(ReferenceGroup.all)],
-            "tooFew": tooFew.map(Standing.tooFew) ?? .null,
+            "tooFew": tooFew.map(PositionView.tooFew) ?? .null,
             "figures": .list(lines, \.json),
             "_links": ["self": call.link(call.path)],
         ]
@@ -56,12 +56,12 @@ extension Standing {
     }
 }
 
-extension Standing.Line {
+extension PositionView.Line {
     fileprivate var json: JSON {
         let tenth = { (figure: Figure?) in JSON.text(figure?.text(decimals: 1)) }
         return [
             "dimension": .string(dimension), "figure": .choice(kind), "own": .text(own?.description), "others": .integer(others),
-            "tooFew": cell == nil ? Standing.tooFew(others) : .null, "median": tenth(cell?.median), "lowerQuartile": tenth(cell?.lowerQuartile),
+            "tooFew": cell == nil ? PositionView.tooFew(others) : .null, "median": tenth(cell?.median), "lowerQuartile": tenth(cell?.lowerQuartile),
             "upperQuartile": tenth(cell?.upperQuartile), "position": .choice(position), "asOf": .instant(asOf),
         ]
     }

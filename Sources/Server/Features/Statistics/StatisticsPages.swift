@@ -28,7 +28,7 @@ struct StatisticsPages: Sendable {
             "canShare": .flag(!view.shared && view.refusal == nil), "isRefused": .flag(!view.shared && view.refusal != nil),
             "refusalText": .text(view.refusal?.detail[call.language] ?? ""),
             "understood": fields.box("understood", "sharing.understood"),
-        ], form: fields, frame: .member(me, call.texts)))
+        ], form: fields, frame: .council(me, here: .home, call.texts)))
     }
 
     @Sendable private func changeSharing(_ call: Call) async throws -> Reply {
@@ -46,12 +46,12 @@ struct StatisticsPages: Sendable {
 
     @Sendable private func showPosition(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .readPosition), round: RoundID = try call.id("roundId")
-        let standing = try await statistics.standing(of: round, as: member)
+        let view = try await statistics.position(of: round, as: member)
         let me = try await statistics.services.database.send(as: member, .me(in: member.municipality))
-        let instrument = statistics.services.instruments[standing.instrument.key, standing.instrument.version]
-        let values = StandingValues(standing: standing, instrument: instrument, texts: call.texts).values
+        let instrument = statistics.services.instruments[view.instrument.key, view.instrument.version]
+        let values = PositionValues(view: view, instrument: instrument, texts: call.texts).values
         return .page(Page("statistics/position", title: call.texts["position.title"], values + ["roundPath": .text("/omgangar/\(round)")],
-            frame: .member(me, call.texts)))
+            frame: .council(me, here: .home, call.texts)))
     }
 }
 
@@ -68,31 +68,31 @@ private struct SharingChange {
     }
 }
 
-/// The standing in words and figures.
-struct StandingValues {
-    let standing: Standing
+/// The position in words and figures.
+struct PositionValues {
+    let view: PositionView
     let instrument: Instrument?
     let texts: Texts
 
     private var language: Language { texts.language }
 
     var values: [String: PageValue] {
-        let tooFew = standing.tooFew
+        let tooFew = view.tooFew
         return [
-            "round": .text(standing.round), "hasStanding": .flag(tooFew == nil),
-            "tooFewText": .text(texts("position.tooFew", ["councils": String(tooFew ?? 0), "needed": String(Standing.needed)])),
-            "editionText": .text(standing.edition.map { texts("position.edition", ["number": String($0.number), "when": texts.time($0.publishedAt)]) } ?? ""),
+            "round": .text(view.round), "hasPosition": .flag(tooFew == nil),
+            "tooFewText": .text(texts("position.tooFew", ["councils": String(tooFew ?? 0), "needed": String(PositionView.needed)])),
+            "editionText": .text(view.edition.map { texts("position.edition", ["number": String($0.number), "when": texts.time($0.publishedAt)]) } ?? ""),
             "areas": .groups(tooFew == nil ? byDimension : [], area),
         ]
     }
 
-    private var byDimension: [[Standing.Line]] {
-        standing.lines.reduce(into: []) { groups, line in
+    private var byDimension: [[PositionView.Line]] {
+        view.lines.reduce(into: []) { groups, line in
             if groups.last?.last?.dimension == line.dimension { groups[groups.count - 1].append(line) } else { groups.append([line]) }
         }
     }
 
-    private func area(_ lines: [Standing.Line]) -> [String: PageValue] {
+    private func area(_ lines: [PositionView.Line]) -> [String: PageValue] {
         let key = lines.first?.dimension ?? ""
         return [
             "areaName": .text(instrument?.dimensions.first { $0.key == key }?.name[language] ?? key),
@@ -101,7 +101,7 @@ struct StandingValues {
         ]
     }
 
-    private func line(_ line: Standing.Line) -> [String: PageValue] {
+    private func line(_ line: PositionView.Line) -> [String: PageValue] {
         let figure = { (figure: Figure?) in PageValue.text(figure.map { text($0, line.kind) } ?? "–") }
         return [
             "figureName": .text(texts("position.figure.\(line.kind.rawValue)")),
@@ -109,16 +109,16 @@ struct StandingValues {
             "lowerQuartile": figure(line.cell?.lowerQuartile), "median": figure(line.cell?.median), "upperQuartile": figure(line.cell?.upperQuartile),
             "positionText": .text(line.position.map { texts("position.at.\($0.rawValue)") } ?? ""),
             "othersText": .text(line.cell == nil
-                ? texts("position.tooFewHere", ["councils": String(line.others), "needed": String(Standing.needed)]) : String(line.others)),
+                ? texts("position.tooFewHere", ["councils": String(line.others), "needed": String(PositionView.needed)]) : String(line.others)),
             "asOfText": .text(texts.day(line.asOf.utcDay)),
         ]
     }
 
     /// Where the current level lies, in words.
-    private func sentence(_ line: Standing.Line) -> String {
+    private func sentence(_ line: PositionView.Line) -> String {
         guard let own = line.own else { return texts["position.ownHidden"] }
         guard let position = line.position, let median = line.cell?.median else {
-            return texts("position.tooFewHere", ["councils": String(line.others), "needed": String(Standing.needed)])
+            return texts("position.tooFewHere", ["councils": String(line.others), "needed": String(PositionView.needed)])
         }
         return texts("position.sentence", [
             "own": own.mean(in: language), "place": texts("position.place.\(position.rawValue)"), "median": median.mean(in: language),

@@ -1,7 +1,7 @@
 import Rules
 
 /// A round's figures beside the newest edition.
-struct Standing: Sendable {
+struct PositionView: Sendable {
     let round: String
     let instrument: ResultDocument.InstrumentVersion
     /// Nil while there is no edition that the council may read.
@@ -34,7 +34,7 @@ struct Standing: Sendable {
     static let needed = PublishedCell.leastOthers
 }
 
-extension Standing {
+extension PositionView {
     init(
         round: String, instrument: ResultDocument.InstrumentVersion, dimensions: [String], own: [DimensionFigure], cells: [CellForCouncil]
     ) {
