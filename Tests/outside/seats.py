@@ -1,22 +1,14 @@
 """Rounds put straight into a running server's database, and the personal links of their seats: for tests of answering alone."""
 
-import base64
 import hashlib
-import hmac
 import uuid
 from dataclasses import dataclass, field
 
+import open_round
 from people import Api
 
 LONG_AGO, FAR_OFF = "2026-01-01T00:00:00Z", "2100-01-01T00:00:00Z"
-ITEMS = 32
-
-
-def link_token(server, council, seat, generation=1):
-    """The token of a seat's personal link, made as the server makes it."""
-    key = (server.data / "link.key").read_text().strip().split(",")[0].encode()
-    text = council.bytes + seat.bytes + generation.to_bytes(2, "big")
-    return base64.urlsafe_b64encode(text + hmac.new(key, b"seat" + text, hashlib.sha256).digest()[:16]).rstrip(b"=").decode()
+ITEMS = len(open_round.ITEMS)
 
 
 @dataclass
@@ -77,7 +69,7 @@ def make_round(server, people=2, code="9914", state="open", closes_at=FAR_OFF, t
             if state == "open":
                 insert(connection, "responses", **own, id=uuid.uuid4(), round_id=made.id, seat_id=seat, items=ITEMS,
                        current=[0] * ITEMS, desired=[0] * ITEMS, open=True)
-            token = link_token(server, council, seat)
+            token = open_round.signed(server.data, "seat", council, seat, 1)
             made.seats.append(Seat(seat, token, Api(server, token)))
     return made
 
