@@ -114,7 +114,7 @@ def register(server, code="9914", name="Alva Ek", seen=None):
     address = f"alva.ek@demo{code[2:]}.example"
     api.ok("POST", "/registrations", {
         "municipalityCode": code, "orgNr": municipality["orgNr"], "name": name, "address": address,
-        "function": "e-strategist", "language": "sv", "termsAccepted": True})
+        "function": "e-strategist", "language": "sv", "termsAccepted": True, "termsVersion": "2026-11"})
     link = server.wait_for_mail(address).links[0]
     verified = api.ok("POST", "/registration-verifications", {"token": token_in(link)})
     assert verified["state"] == "admitted"
