@@ -50,6 +50,7 @@ class Server:
 
     def __init__(self, data, arguments=(), settings=None):
         self.data = Path(data)
+        self.mail_folder = self.data / "mail"
         # Nothing of the caller's NYTTOGRAD_ names: the server would refuse those of the tests, and take the others.
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NYTTOGRAD_DATA": str(self.data), "NYTTOGRAD_LISTEN": "127.0.0.1:0"}
         for name, value in (settings or {}).items():
@@ -102,11 +103,12 @@ class Server:
             self.process.send_signal(how)
         return self.process.wait(seconds)
 
-    def command(self, *arguments):
-        """Runs another command beside it, and gives what it says."""
-        done = subprocess.run([BINARY, *arguments], env=self.environment, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+    def command(self, *arguments, refused=False):
+        """Runs another command beside it, and gives what it says; of one that is refused, why."""
+        environment = self.environment | {"NYTTOGRAD_BASE_URL": self.base_url}
+        done = subprocess.run([BINARY, *arguments], env=environment, capture_output=True, text=True, timeout=60)
+        assert (done.returncode != 0) == refused, done.stdout + done.stderr
+        return done.stderr if refused else done.stdout
 
     def kill(self):
         self.process.kill()
@@ -116,7 +118,7 @@ class Server:
 
     def mails(self, to=None):
         """Every mail written so far, the oldest first."""
-        files = sorted((self.data / "mail").glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        files = sorted(self.mail_folder.glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name))
         # A mail is whole when it has its name, and never changes.
         for path in files:
             if path not in self._read_mails:
