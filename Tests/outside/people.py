@@ -15,11 +15,11 @@ ITEMS = [f"d{dimension}.{item}" for dimension in range(1, 9) for item in range(1
 CONTRACT = {
     "k": 5,
     "controller": "Kommunstyrelsen",
-    "audiences": ["participants", "council", "anonymousStatistics"],
+    "audiences": ["participants", "council", "anonymous-statistics"],
     "comments": False,
     "purpose": "Att se hur väl kommunen realiserar nyttan av sitt förändringsarbete.",
     "retention": "Svaren raderas när omgången fastställs. Resultatet bevaras.",
-    "disposalReference": "KS 2026/123 § 45",
+    "disposalDecision": "KS 2026/123 § 45",
     "contact": "dataskyddsombud@demo14.example",
 }
 
@@ -114,7 +114,7 @@ def apply_for(server, code="9914", name="Alva Ek", seen=None):
     address = f"alva.ek@demo{code[2:]}.example"
     api.ok("POST", "/registrations", {
         "municipalityCode": code, "orgNr": municipality["orgNr"], "name": name, "address": address,
-        "function": "e-strategist", "language": "sv", "termsAccepted": True})
+        "function": "e-strategist", "language": "sv", "termsAccepted": True, "termsVersion": "2026-11"})
     return address
 
 
