@@ -295,6 +295,17 @@ END;
 
 ALTER FUNCTION app.link_address(link_id uuid) OWNER TO ng_addresses;
 
+CREATE FUNCTION app.link_end(link_id uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT l.expires_at
+    FROM app.sign_in_links l
+   WHERE ((l.id = link_end.link_id) AND (l.used_at IS NULL));
+END;
+
+ALTER FUNCTION app.link_end(link_id uuid) OWNER TO ng_addresses;
+
 CREATE FUNCTION app.make_invitation_link(link_id uuid, of_address text, at timestamp with time zone, until timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1215,7 +1226,7 @@ CREATE POLICY registrar_moves ON app.registrations FOR UPDATE TO ng_registrar US
 
 CREATE POLICY registrar_opens ON app.sessions FOR INSERT TO ng_registrar WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY registrar_orders ON app.jobs FOR INSERT TO ng_registrar WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailWaiting'::text, 'mailSignIn'::text]))));
+CREATE POLICY registrar_orders ON app.jobs FOR INSERT TO ng_registrar WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailRegistration'::text, 'mailWaiting'::text, 'mailApproved'::text]))));
 
 CREATE POLICY registrar_reads ON app.mail_domains FOR SELECT TO ng_registrar USING ((municipality_id = app.municipality()));
 
@@ -1427,7 +1438,7 @@ GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_sign_in;
 GRANT INSERT(created_at) ON TABLE app.sign_in_links TO ng_addresses;
 
 GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_sign_in;
-GRANT INSERT(expires_at) ON TABLE app.sign_in_links TO ng_addresses;
+GRANT SELECT(expires_at),INSERT(expires_at) ON TABLE app.sign_in_links TO ng_addresses;
 
 GRANT UPDATE(used_at) ON TABLE app.sign_in_links TO ng_sign_in;
 GRANT SELECT(used_at) ON TABLE app.sign_in_links TO ng_addresses;
@@ -1567,6 +1578,9 @@ GRANT INSERT(invited_at) ON TABLE app.operators TO ng_librarian;
 
 REVOKE ALL ON FUNCTION app.link_address(link_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.link_address(link_id uuid) TO ng_worker;
+
+REVOKE ALL ON FUNCTION app.link_end(link_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.link_end(link_id uuid) TO ng_worker;
 
 REVOKE ALL ON FUNCTION app.make_invitation_link(link_id uuid, of_address text, at timestamp with time zone, until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.make_invitation_link(link_id uuid, of_address text, at timestamp with time zone, until timestamp with time zone) TO ng_member;

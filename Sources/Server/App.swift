@@ -30,7 +30,7 @@ public struct App: Sendable {
             database: database, clock: clock, links: Links(keys), bell: Bell(),
             mail: Services.Mailer(
                 writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room),
-            site: site, instruments: try await reference.keepInstruments(), logger: logger)
+            site: site, instruments: try await reference.keepInstruments(), attempts: Attempts(), language: settings.language, logger: logger)
         edge = Edge(site: site, pages: try Pages(), now: { clock.now() })
         routes = try App.routes(services)
     }
@@ -39,14 +39,28 @@ public struct App: Sendable {
         var routes = Routes()
         routes.add(try OpenPages().routes)
         routes.add(try ServiceAPI().routes)
-        routes.add(BridgeAPI(services: services).routes)
+        routes.add(RegistrationAPI(services).routes)
+        routes.add(RegistrationPages(services).routes)
+        routes.add(SignInAPI(services).routes)
+        routes.add(SignInPages(services).routes)
+        routes.add(OperatorsAPI(services).routes)
+        routes.add(OperatorsPages(services).routes)
+        routes.add(HomePage(services).routes)
         routes.add(CouncilAPI(services).routes)
+        routes.add(SettingsPage(services).routes)
         routes.add(MembersAPI(services).routes)
+        routes.add(MembersPages(services).routes)
         routes.add(AgreementsAPI(services).routes)
+        routes.add(AgreementsPages(services).routes)
         routes.add(PostsAPI(services).routes)
+        routes.add(PostsPages(services).routes)
         routes.add(InstrumentsAPI(services).routes)
         routes.add(RoundsAPI(services).routes)
         routes.add(SeatsAPI(services).routes)
+        routes.add(RoundPlanPages(services).routes)
+        routes.add(RoundPages(services).routes)
+        routes.add(ContractPages(services).routes)
+        routes.add(SeatsPages(services).routes)
         routes.add(ParticipationAPI(services).routes)
         routes.add(FixingAPI(services).routes)
         routes.add(FixingPages(services).routes)
@@ -60,7 +74,10 @@ public struct App: Sendable {
     private static func handlers(_ services: Services) -> [JobKind: JobRunner.Handler] {
         let registrations = Registrations(services: services), fixing = Fixing(services: services)
         return [
-            .admit: registrations.admitApproved, .mailRegistration: BridgeAPI(services: services).mailRegistration, .mailSignIn: BridgeAPI(services: services).mailSignIn,
+            .admit: registrations.admitApproved,
+            .mailRegistration: registrations.mailApplicant, .mailWaiting: registrations.mailOperators,
+            .mailOperator: registrations.mailOperator, .mailApproved: registrations.mailApproved,
+            .mailSignIn: SignIn(services: services).mailLink,
             .mailMemberInvitation: Members(services: services).mailInvitation,
             .closeRound: Rounds(services: services).closeOnTime,
             .mailSeat: Seats(services: services).mailInvitation,

@@ -12,6 +12,10 @@ struct Services: Sendable {
     let mail: Mailer
     let site: Site
     let instruments: InstrumentLibrary
+    /// At links that are used once.
+    let attempts: Attempts
+    /// For those whose language is not known.
+    let language: Language
     let logger: Logger
 }
 

@@ -46,7 +46,7 @@ ACROSS = {
 FOREIGN_KEYS_OUT = ["rounds_instrument_id_fkey", "edition_entries_edition_id_fkey"]
 
 # Functions that act as their owner.
-DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link",
+DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link", "link_end",
             "link_address", "recent_registrations", "hand_out", "set_open", "reseat", "delete_answers_of_seat", "delete_answers_of_round",
             "count_submitted", "published_cells"]
 

@@ -127,6 +127,19 @@ def register(server, code="9914", name="Alva Ek", seen=None):
     return Council(code, api.as_holder_of(verified["session"]["token"]), address)
 
 
+def colleague(council, server, name, *roles, language="sv"):
+    """Somebody whom Alva has invited, and who has followed the link in the mail."""
+    address = f"{slug(name).replace('-', '.')}@{council.domain}"
+    mails = len(server.mails(address))
+    council.api.ok("POST", "/members", {"name": name, "address": address, "language": language, "roles": roles})
+    return sign_in(council.api, server.wait_for_mail(address, mails + 1).links[0])
+
+
+def sign_in(api, link):
+    """The holder of a link for signing in, signed in by it."""
+    return api.as_holder_of(api.as_holder_of(None).ok("POST", "/sessions", {"token": token_in(link)})["token"])
+
+
 def record_agreement(council):
     return council.api.ok("POST", "/agreements", {
         "controller": "Kommunstyrelsen", "version": "1.0", "signedOn": "2026-10-01", "signatoryName": "Berit Lund",
@@ -143,8 +156,9 @@ def plan_round(council, closes_at, title="Mognadsanalys 2026", people=8, contrac
     api.ok("PUT", f"/rounds/{council.round}/contract", contract or CONTRACT)
     posts = api.ok("GET", "/posts")["items"]
     for number in range(len(posts), people):
+        function = FUNCTIONS[number % len(FUNCTIONS)]
         posts.append(api.ok("POST", "/posts", {
-            "function": FUNCTIONS[number % len(FUNCTIONS)], "title": f"Befattning {number + 1}", "area": "",
+            "function": function, "title": f"Befattning {number + 1}", "area": "Lärande" if function.startswith("programme-area") else "",
             "holderName": f"Person {number + 1}", "holderAddress": f"person{number + 1}@{council.domain}", "holderLanguage": "sv"}))
     council.seats = [
         Seat(seat["id"], seat["address"])

@@ -97,8 +97,14 @@ begin atomic
     left join app.people p on p.id = l.person_id left join app.operators o on o.id = l.operator_id
    where l.id = link_id and l.used_at is null;
 end;
-grant execute on function app.link_address(uuid) to ng_worker;
-grant select (id, municipality_id, person_id, operator_id, used_at) on app.sign_in_links to ng_addresses;
+-- Until when it holds; null once it has been used.
+create or replace function app.link_end(link_id uuid) returns timestamptz
+language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select l.expires_at from app.sign_in_links l where l.id = link_id and l.used_at is null;
+end;
+grant execute on function app.link_address(uuid), app.link_end(uuid) to ng_worker;
+grant select (id, municipality_id, person_id, operator_id, expires_at, used_at) on app.sign_in_links to ng_addresses;
 grant insert (id, municipality_id, person_id, created_at, expires_at), delete on app.sign_in_links to ng_addresses;
 grant select (id, address) on app.operators to ng_addresses;
 create policy addresses_reads on app.sign_in_links for select to ng_addresses using (municipality_id is not distinct from app.municipality());

@@ -6,7 +6,7 @@ grant insert (id, kind, municipality_id, subject, generation, run_at) on app.job
 create policy anonymous_orders on app.jobs for insert to ng_anonymous
   with check (municipality_id = app.municipality() and kind = 'mailRegistration');
 create policy registrar_orders on app.jobs for insert to ng_registrar
-  with check (municipality_id = app.municipality() and kind in ('mailWaiting', 'mailSignIn'));
+  with check (municipality_id = app.municipality() and kind in ('mailRegistration', 'mailWaiting', 'mailApproved'));
 create policy sign_in_orders on app.jobs for insert to ng_sign_in with check (kind = 'mailSignIn');
 create policy member_orders on app.jobs for insert to ng_member
   with check (municipality_id = app.municipality()

@@ -12,6 +12,7 @@ alter function app.name_person(uuid, text) owner to ng_addresses;
 alter function app.forget_person(text) owner to ng_addresses;
 alter function app.make_invitation_link(uuid, text, timestamptz, timestamptz) owner to ng_addresses;
 alter function app.link_address(uuid) owner to ng_addresses;
+alter function app.link_end(uuid) owner to ng_addresses;
 alter function app.recent_registrations(text, timestamptz) owner to ng_addresses;
 alter function app.hand_out(uuid) owner to ng_ballots;
 alter function app.set_open(uuid, boolean) owner to ng_ballots;

@@ -45,11 +45,11 @@ extension Problem {
         detail: Text2(sv: "Adressen hör redan till en medlem.", en: "This address is a member of the council already."))
 
     static let postExists = Problem("post-exists", .conflict,
-        title: Text2(sv: "Funktionen finns redan", en: "Post exists"),
+        title: Text2(sv: "Befattningen finns redan", en: "Post exists"),
         detail: Text2(
-            sv: "Kommunen har redan en funktion med den benämningen i den delen.", en: "The council has a post with this title and area, perhaps a retired one."))
+            sv: "Kommunen har redan en befattning med den benämningen i den delen.", en: "The council has a post with this title and area already."))
 
     static let seatExists = Problem("seat-exists", .conflict,
         title: Text2(sv: "Platsen finns redan", en: "Seat exists"),
-        detail: Text2(sv: "Funktionen har redan en plats i omgången.", en: "The post has a seat in this round already."))
+        detail: Text2(sv: "Befattningen har redan en plats i omgången.", en: "The post has a seat in this round already."))
 }

@@ -28,4 +28,7 @@ enum SwedishTime {
         let shifted = instant.adding(seconds: offset(at: instant))
         return String(Instant(microseconds: shifted.microseconds - shifted.microseconds % 60_000_000).rfc3339.prefix(16))
     }
+
+    /// The day on Swedish walls.
+    static func day(_ instant: Instant) -> Day { instant.adding(seconds: offset(at: instant)).utcDay }
 }

@@ -4,7 +4,7 @@ import Rules
 
 /// What is to be done later. The names stand in the database: they may be added to, not changed.
 enum JobKind: String, Sendable, CaseIterable {
-    case mailRegistration, mailWaiting, mailSignIn, mailMemberInvitation, mailSeat, mailResult
+    case mailRegistration, mailWaiting, mailOperator, mailApproved, mailSignIn, mailMemberInvitation, mailSeat, mailResult
     case admit, closeRound, fixRound
 }
 

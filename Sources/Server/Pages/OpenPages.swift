@@ -19,7 +19,7 @@ struct OpenPages: Sendable {
     }
 
     @Sendable private func showStart(_ call: Call) async throws -> Reply {
-        .page(Page("start", title: call.texts["start.title"], ["registerPath": "/anmal", "signInPath": .text(call.site.signInPath)]))
+        .page(Page("start", title: call.texts["start.title"], ["registerPath": "/registrera", "signInPath": .text(call.site.signInPath)]))
     }
 
     @Sendable private func showAccessibility(_ call: Call) async throws -> Reply {

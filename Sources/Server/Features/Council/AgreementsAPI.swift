@@ -21,18 +21,13 @@ struct AgreementsAPI: Sendable {
 
     @Sendable private func recordAgreement(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .recordAgreement)
-        let recorded = try await agreements.record(call.body { Agreement($0, today: call.today) }, as: member)
+        let recorded = try await agreements.record(call.body { Agreement($0, today: SwedishTime.day(call.now)) }, as: member)
         return .created(AgreementView.path(recorded.id), recorded.json(call))
     }
 
     @Sendable private func getAgreement(_ call: Call) async throws -> Reply {
         .json(try await agreements.read(call.id("agreementId"), as: call.member(for: .readCouncil)).json(call))
     }
-}
-
-extension Call {
-    /// The day on Swedish walls.
-    var today: Day { Day(iso: String(SwedishTime.local(now).prefix(10))) ?? now.utcDay }
 }
 
 extension AgreementView {

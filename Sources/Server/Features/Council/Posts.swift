@@ -42,17 +42,13 @@ struct PostChange: Sendable {
     var title, area, holderName, holderAddress: String?
     var holderLanguage: Language?
 
-    /// Some of the fields, at least one.
-    init(some fields: Fields) throws {
+    /// Some of the fields.
+    init(some fields: Fields) {
         title = fields.given("title")?.text(1...120)
         area = fields.given("area")?.text(0...120)
         holderName = fields.given("holderName")?.text(1...120)
         holderAddress = fields.given("holderAddress").map { _ in fields.address("holderAddress") }
         holderLanguage = fields.given("holderLanguage")?.choice()
-        if fields.isFlawless, title == nil, area == nil, holderName == nil, holderAddress == nil, holderLanguage == nil {
-            fields.refuseUnasked()
-            throw Problem.invalidFields([FieldError("", FieldMessage(sv: "Ange något att ändra.", en: "Give something to change."))])
-        }
     }
 
     /// All of the fields, as the form has them.
@@ -64,6 +60,8 @@ struct PostChange: Sendable {
         holderAddress = holder.address
         holderLanguage = holder.language
     }
+
+    var isEmpty: Bool { title == nil && area == nil && holderName == nil && holderAddress == nil && holderLanguage == nil }
 
     func applied(to post: Post) throws(FieldFault) -> Post {
         var changed = post

@@ -18,7 +18,7 @@ struct InstrumentsAPI: Sendable {
         kept = services.instruments.entries
             .sorted { ($0.instrument.key, $1.instrument.version) < ($1.instrument.key, $0.instrument.version) }
             .map { entry in
-                let questionnaire = entry.instrument.questionnaire(services.instruments.glossary)
+                let questionnaire = entry.instrument.members(services.instruments.glossary)
                 return Kept(entry: entry, questionnaire: questionnaire, tag: EntityTag(of: JSON.object(questionnaire).canonicalBytes))
             }
     }

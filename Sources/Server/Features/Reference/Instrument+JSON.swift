@@ -38,3 +38,7 @@ extension Glossary.Term {
         ]
     }
 }
+
+extension Text2 {
+    var json: JSON { ["sv": .string(sv), "en": .string(en)] }
+}

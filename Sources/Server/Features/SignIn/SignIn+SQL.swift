@@ -2,13 +2,14 @@ import Database
 import Rules
 
 extension Query where A == SigningIn, R == Int {
-    /// A link, and the order to mail it, for each council that has named the address; none if it is unknown or has asked too often.
+    /// A link, and the order to mail it, for each council that has named the address; none if it is unknown or has asked too often since `since`.
     static func makeLinks(for address: String, at now: Instant, since: Instant, atMost: Int) -> Query {
         .write("""
             with wanted as (
               select gen_random_uuid() as id, council, p.id as person_id from app.people p cross join unnest(p.councils) council
               where p.address = \(address)
-                and (select count(*) from app.sign_in_links l where l.person_id = p.id and l.created_at > \(since)) < \(atMost)),
+                and (select count(*) from app.sign_in_links l
+                      where l.person_id = p.id and l.municipality_id = council and l.created_at > \(since)) < \(atMost)),
             made as (
               insert into app.sign_in_links (id, municipality_id, person_id, created_at, expires_at)
               select id, council, person_id, \(now), \(now.adding(seconds: Lifetime.signInLink)) from wanted)
@@ -32,7 +33,7 @@ extension Query where A == SigningIn, R == Int {
     }
 
     /// Uses a link up and opens a session by it: one row, or none if the link is void or the membership has ended.
-    static func openSession(_ token: SessionToken, by link: SignInLinkID, at now: Instant, in council: MunicipalityID) -> Query {
+    static func open(_ session: NewSession, by link: SignInLinkID, at now: Instant, in council: MunicipalityID) -> Query {
         .write("""
             with used as (
               update app.sign_in_links set used_at = \(now)
@@ -41,17 +42,17 @@ extension Query where A == SigningIn, R == Int {
               update app.members m set joined_at = coalesce(m.joined_at, \(now)) from used u join app.people p on p.id = u.person_id
               where m.municipality_id = \(council) and m.address = p.address and m.left_at is null returning m.id)
             insert into app.sessions (municipality_id, token_hash, member_id, created_at, touched_at, expires_at)
-            select \(council), \(token.hash), id, \(now), \(now), \(now.adding(seconds: Lifetime.sessionIdle)) from arrived
+            select \(council), \(session.token.hash), id, \(now), \(now), \(session.expiresAt) from arrived
             """)
     }
 
-    static func openOperatorSession(_ token: SessionToken, by link: SignInLinkID, at now: Instant) -> Query {
+    static func openForOperator(_ session: NewSession, by link: SignInLinkID, at now: Instant) -> Query {
         .write("""
             with used as (
               update app.sign_in_links set used_at = \(now)
               where id = \(link) and operator_id is not null and used_at is null and expires_at > \(now) returning operator_id)
             insert into app.operator_sessions (token_hash, operator_id, created_at, touched_at, expires_at)
-            select \(token.hash), operator_id, \(now), \(now), \(now.adding(seconds: Lifetime.sessionIdle)) from used
+            select \(session.token.hash), operator_id, \(now), \(now), \(session.expiresAt) from used
             """)
     }
 }
@@ -69,17 +70,21 @@ struct Me: Sendable {
 extension Query where A == Member, R == Me {
     static func me(in council: MunicipalityID) -> Query {
         .one("""
-            select m.id, m.name, m.address, m.language,
-                   array(select r.role from app.member_roles r where r.municipality_id = \(council) and r.member_id = m.id order by r.role),
-                   c.code, c.name, c.fictional
+            select m.id, m.name, m.address, m.language, \(Set<Role>.of("m.id")), c.code, c.name, c.fictional
             from app.members m join app.municipalities c on c.municipality_id = m.municipality_id
             where m.municipality_id = \(council) and m.id = app.member()
             """) { row in
-            Me(id: try row.next(), name: try row.next(), address: try row.next(),
-               language: Language(rawValue: try row.next()) ?? .sv,
-               roles: try row.next([String].self).compactMap(Role.init(rawValue:)),
+            Me(id: try row.next(), name: try row.next(), address: try row.next(), language: try Language(stored: row.next()),
+               roles: Role.allCases.filter(try Set(stored: row.next()).contains),
                councilCode: try row.next(), councilName: try row.next(), fictional: try row.next())
         }
+    }
+}
+
+extension Query where A == Member, R == Instant {
+    /// When the session that the member acts by ends, as it stands.
+    static func sessionEnd(of member: Member) -> Query {
+        .one("select expires_at from app.sessions where municipality_id = \(member.municipality) and token_hash = \(member.session)") { try $0.next() }
     }
 }
 
@@ -93,8 +98,31 @@ extension Query where A == Member, R == Int {
     }
 }
 
-extension Query where A == Operator, R == Int {
-    static func endSession(of operator: Operator) -> Query {
-        .write("update app.operator_sessions set revoked_at = \(`operator`.now) where token_hash = \(`operator`.session) and revoked_at is null")
+/// Whom to write to with a sign-in link that has not been used.
+struct LinkLetter: Sendable {
+    let address: String
+    let language: Language
+    let council: String
+    /// When the link ends.
+    let until: Instant
+}
+
+extension Query where A == Worker, R == LinkLetter? {
+    /// Nil if the link has been used, or the member has left.
+    static func linkLetter(_ link: SignInLinkID, of council: MunicipalityID) -> Query {
+        .optional("""
+            select m.address, m.language, c.name, app.link_end(\(link))
+            from app.members m join app.municipalities c on c.municipality_id = m.municipality_id
+            where m.municipality_id = \(council) and m.address = app.link_address(\(link)) and m.left_at is null
+            """) { row in
+            LinkLetter(address: try row.next(), language: try Language(stored: row.next()), council: try row.next(), until: try row.next())
+        }
+    }
+
+    /// An operator has no language of his own, and no council.
+    static func operatorLinkLetter(_ link: SignInLinkID, in language: Language) -> Query {
+        .optional("select address, until from (select app.link_address(\(link)) as address, app.link_end(\(link)) as until) link where address is not null") {
+            LinkLetter(address: try $0.next(), language: language, council: "", until: try $0.next())
+        }
     }
 }

@@ -1,36 +1,84 @@
 import Database
 import Rules
 
-/// Signing in by a single-use link to the work e-mail.
+/// A session that has just been opened: its token is told this once.
+struct NewSession: Discreet, Sendable {
+    let token: SessionToken
+    let expiresAt: Instant
+
+    init(for holder: SessionToken.Holder, at now: Instant) throws(Crypto.Unavailable) {
+        token = try SessionToken(for: holder)
+        expiresAt = Lifetime.sessionEnd(startedAt: now, usedAt: now)
+    }
+
+    var isOperators: Bool { token.holder == .operator }
+}
+
+/// Signing in by a single-use link to the work e-mail, and out.
 struct SignIn: Sendable {
     let services: Services
 
-    /// Links per address in a quarter of an hour. The one who asks is not told, nor whether the address is known.
-    private static let atMost = 5, period = 15 * 60
+    /// Links for one address and council in an hour. The one who asks is not told, nor whether the address is known.
+    private static let atMost = 5, period = 3_600
 
-    func requestLink(for address: MailAddress) async throws {
+    /// - Parameter address: its key.
+    func requestLink(for address: String) async throws {
         let now = services.clock.now(), since = now.adding(seconds: -SignIn.period)
         _ = try await services.database.send(
             as: SigningIn(),
-            .makeLinks(for: address.key, at: now, since: since, atMost: SignIn.atMost),
-            .makeOperatorLink(for: address.key, at: now, since: since, atMost: SignIn.atMost))
+            .takeTurn(with: address),
+            .makeLinks(for: address, at: now, since: since, atMost: SignIn.atMost),
+            .makeOperatorLink(for: address, at: now, since: since, atMost: SignIn.atMost))
         services.bell.ring()
     }
 
     /// Uses the link up. A link that is unknown, used, too old or tampered with is void, and no more is said.
-    func openSession(_ text: String) async throws -> SessionToken {
-        let now = services.clock.now(), opened: Int, token: SessionToken
+    func openSession(_ text: String) async throws -> NewSession {
+        let now = services.clock.now(), opened: Int, session: NewSession
         if let link = services.links.read(text, as: .signIn), let council = link.municipality {
-            token = try SessionToken(for: .member(of: council))
-            opened = try await services.database.send(
-                as: SigningIn(municipality: council), .openSession(token, by: link.id, at: now, in: council))
+            try services.attempts.count(link.id.uuid, at: now)
+            session = try NewSession(for: .member(of: council), at: now)
+            opened = try await services.database.send(as: SigningIn(municipality: council), .open(session, by: link.id, at: now, in: council))
         } else if let link = services.links.read(text, as: .operatorSignIn) {
-            token = try SessionToken(for: .operator)
-            opened = try await services.database.send(as: SigningIn(), .openOperatorSession(token, by: link.id, at: now))
+            try services.attempts.count(link.id.uuid, at: now)
+            session = try NewSession(for: .operator, at: now)
+            opened = try await services.database.send(as: SigningIn(), .openForOperator(session, by: link.id, at: now))
         } else {
             throw Problem.linkVoid
         }
         guard opened == 1 else { throw Problem.linkVoid }
-        return token
+        return session
+    }
+
+    /// Ends the session that the token opens. Nothing happens if it is over already.
+    func close(_ token: SessionToken, at now: Instant) async throws {
+        do {
+            switch token.holder {
+            case .member(let council):
+                let member = Member(council, token, for: .readCouncil, at: now)
+                _ = try await services.database.send(as: member, .endSession(of: member))
+            case .operator:
+                let one = Operator(session: token.hash, now: now)
+                _ = try await services.database.send(as: one, .endSession(of: one))
+            }
+        } catch {
+            guard Problem(from: error) == .notSignedIn else { throw error }
+        }
+    }
+
+    /// The job `mailSignIn`: its subject is the link, a member's or an operator's.
+    func mailLink(_ job: Job) async throws -> JobOutcome {
+        let link = SignInLinkID(job.subject), found: LinkLetter?, token: String
+        if let council = job.municipality {
+            found = try await services.database.send(as: Worker(municipality: council), .linkLetter(link, of: council))
+            token = services.links.token(.signIn, Link(municipality: council, id: link, generation: 0))
+        } else {
+            found = try await services.database.send(as: Worker(), .operatorLinkLetter(link, in: services.language))
+            token = services.links.token(.operatorSignIn, Link(municipality: nil, id: link, generation: 0))
+        }
+        guard let letter = found, letter.until > services.clock.now() else { return .done }
+        return JobOutcome(try await services.mail.send(
+            .signIn(link: services.site.url("/s/\(token)"), until: letter.until),
+            to: letter.address, in: letter.language, for: job, date: letter.until.adding(seconds: -Lifetime.signInLink)))
     }
 }

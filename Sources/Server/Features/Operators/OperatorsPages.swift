@@ -1,0 +1,65 @@
+import Rules
+
+/// The operator's page: what waits, and what has been decided.
+struct OperatorsPages: Sendable {
+    let services: Services
+    let operators: Operators
+
+    init(_ services: Services) {
+        self.services = services
+        operators = Operators(database: services.database)
+    }
+
+    private static let path = "/operator", decidedShown = 20
+
+    var routes: [Route] {
+        let registration = OperatorsPages.path + "/anmalningar/{registrationId}"
+        return [
+            Route(.get, OperatorsPages.path, operation: "operatorPage", needs: .operator) { try await show(nil, $0) },
+            Route(.post, registration + "/godkann", operation: "approveByPage", needs: .operator) { call in
+                try await decide(call, "approved") { _ = try await operators.approve($0, as: $1) }
+            },
+            Route(.post, registration + "/avsla", operation: "refuseByPage", needs: .operator) { call in
+                try await decide(call, "refused") { _ = try await operators.refuse($0, as: $1) }
+            },
+        ]
+    }
+
+    private func show(_ refused: Problem?, _ call: Call) async throws -> Reply {
+        let one = try call.operator()
+        let (waiting, number, all, session) = try await services.database.send(
+            as: one, .registrations(in: .waiting, limit: Paging.limits.upperBound, offset: 0), .numberOfRegistrations(in: .waiting),
+            .registrations(in: nil, limit: Paging.limits.upperBound, offset: 0), .session(of: one))
+        let decided = all.filter { $0.state != .waiting }.prefix(OperatorsPages.decidedShown)
+        return .page(Page("operators/show", title: call.texts["operator.title"], [
+            "address": .text(session.address), "waitingText": .text(call.texts("operator.waiting", count: number)),
+            "waiting": .groups(waiting) { $0.values(call.texts) }, "isEmpty": .flag(waiting.isEmpty),
+            "decided": .groups(decided) { $0.values(call.texts) }, "hasDecided": .flag(!decided.isEmpty),
+        ] + .optional("refusal", refused?.detail[call.language]), frame: .operator(call.texts)))
+    }
+
+    private func decide(_ call: Call, _ flash: String, _ decision: (RegistrationID, Operator) async throws -> Void) async throws -> Reply {
+        let one = try call.operator()
+        // The buttons are the whole form.
+        try call.body { _ in }
+        do {
+            try await decision(try call.id("registrationId"), one)
+        } catch let problem as Problem where problem.status == .conflict {
+            return try await show(problem, call).status(.conflict)
+        }
+        services.bell.ring()
+        return .seeOther(OperatorsPages.path).flash("registration-\(flash)")
+    }
+}
+
+extension RegistrationView {
+    fileprivate func values(_ texts: Texts) -> [String: PageValue] {
+        [
+            "code": .text(municipalityCode), "council": .text(municipalityName), "applicant": .text(name), "applicantAddress": .text(address),
+            "functionName": .text(function.name[texts.language]), "domain": .text(domain), "domainIsKnown": .flag(domainIsKnown),
+            "givenNumber": .text(givenNumber), "knownNumber": .text(knownNumber), "numbersDiffer": .flag(givenNumber != knownNumber),
+            "verified": .text(verifiedAt.map(texts.time) ?? ""), "stateName": .text(texts["operator.state.\(state.rawValue)"]),
+            "path": .text("/operator/anmalningar/\(id)"),
+        ]
+    }
+}
