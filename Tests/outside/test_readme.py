@@ -3,10 +3,7 @@
 import json
 import os
 import re
-import signal
 import subprocess
-import time
-from pathlib import Path
 
 import pytest
 import requests
