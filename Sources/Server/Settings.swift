@@ -25,6 +25,10 @@ public struct Settings: Sendable {
 
     public var isEmbedded: Bool { database == nil }
 
+    public var writesMailToFiles: Bool {
+        if case .files = mail { true } else { false }
+    }
+
     /// - Parameter environment: of the process, which may name a settings file.
     /// - Throws: `SettingsRefused` with every mistake at once.
     public init(environment: [String: String]) throws(SettingsRefused) {

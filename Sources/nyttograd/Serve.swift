@@ -46,7 +46,7 @@ struct Serve: AsyncParsableCommand {
             try await Readiness.refusePower(database)
             let baseURL = start.settings.baseURL ?? BaseURL(port.address)
             let app = try await App(start.settings, database, clock: clock, folder: folder, baseURL: baseURL, logger: start.logger)
-            try await answer(start, port, app, baseURL)
+            try await answer(start, port, app, baseURL, folder, clock)
         } catch {
             await database.close()
             throw error
@@ -55,15 +55,29 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// Answers until a signal asks for the end.
-    private func answer(_ start: Start, _ port: ReservedPort, _ app: App, _ baseURL: BaseURL) async throws {
+    private func answer(
+        _ start: Start, _ port: ReservedPort, _ app: App, _ baseURL: BaseURL, _ folder: DataFolder, _ clock: Clock
+    ) async throws {
+        let (running, runner) = AsyncStream.makeStream(of: Void.self)
         let application = Application(
             responder: app.responder,
             configuration: .init(address: .hostname(port.address.host, port: port.address.port), serverName: nil),
-            onServerRunning: { _ in Output.say("Nyttograd answers on \(baseURL)") },
+            onServerRunning: { _ in
+                Output.say("Nyttograd answers on \(baseURL)")
+                runner.yield()
+                runner.finish()
+            },
             logger: start.logger
         )
+        var services: [any Service] = [app.background, application]
+        // Links can be offered where mail lies in files that we can read.
+        if start.settings.isEmbedded, start.settings.writesMailToFiles {
+            services.append(Welcome(
+                address: "http://\(port.address)", baseURL: baseURL, mail: DemoMail(folder: folder.mail), clock: clock, withDemo: !empty, app: app,
+                running: running))
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [app.background, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: start.logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: start.logger)
         // A client that never ends its request must not keep the server from stopping.
         configuration.maximumGracefulShutdownDuration = .seconds(15)
         try await ServiceGroup(configuration: configuration).run()

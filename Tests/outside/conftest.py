@@ -49,12 +49,14 @@ class Server:
 
     def __init__(self, data, arguments=(), settings=None):
         self.data = Path(data)
+        self.mail_folder = self.data / "mail"
         # Nothing of the caller's NYTTOGRAD_ names: the server would refuse those of the tests, and take the others.
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NYTTOGRAD_DATA": str(self.data), "NYTTOGRAD_LISTEN": "127.0.0.1:0"}
         for name, value in (settings or {}).items():
             environment[name] = value
         self.environment = environment
         self.lines = []
+        self._read_mails = {}
         self._news = threading.Condition()
         self.log = self.data.with_suffix(".log")
         with open(self.log, "ab") as log:
@@ -114,8 +116,12 @@ class Server:
 
     def mails(self, to=None):
         """Every mail written so far, the oldest first."""
-        files = sorted((self.data / "mail").glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name))
-        mails = [Mail(path, email.message_from_bytes(path.read_bytes(), policy=email.policy.default)) for path in files]
+        files = sorted(self.mail_folder.glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        # A mail is whole when it has its name, and never changes.
+        for path in files:
+            if path not in self._read_mails:
+                self._read_mails[path] = Mail(path, email.message_from_bytes(path.read_bytes(), policy=email.policy.default))
+        mails = [self._read_mails[path] for path in files]
         return [mail for mail in mails if to is None or to in mail.to]
 
     def wait_for_mail(self, to, number=1, seconds=10):

@@ -115,15 +115,21 @@ def application(api, code="9914", **changes):
         "function": "e-strategist", "language": "sv", "termsAccepted": True, "termsVersion": "2026-11"} | changes
 
 
-def register(server, code="9914", name="Alva Ek", seen=None):
-    """Alva registers a demo council, whose mail domain is known, and is let in at once."""
+def apply_for(server, code="9914", name="Alva Ek", seen=None):
+    """Alva asks for a demo council to be let in, and gets a link to this address."""
     api = Api(server, seen=seen)
     body = application(api, code, name=name)
     api.ok("POST", "/registrations", body)
-    link = server.wait_for_mail(body["address"]).links[0]
+    return body["address"]
+
+
+def register(server, code="9914", name="Alva Ek", seen=None):
+    """Alva registers a demo council, whose mail domain is known, and is let in at once."""
+    api, address = Api(server, seen=seen), apply_for(server, code, name, seen)
+    link = server.wait_for_mail(address).links[0]
     verified = api.ok("POST", "/registration-verifications", {"token": token_in(link)})
     assert verified["state"] == "admitted"
-    return Council(code, api.as_holder_of(verified["session"]["token"]), body["address"])
+    return Council(code, api.as_holder_of(verified["session"]["token"]), address)
 
 
 def apply(server, code, address, seen=None, **changes):

@@ -37,10 +37,10 @@ class Answering:
             self.addresses = [f"someone{number}@demo14.example" for number in range(ADDRESSES)]
             connection.execute("set row_security = off")
             connection.execute(
-                "insert into app.people (id, address, councils) select gen_random_uuid(), a, array[%s::uuid] from unnest(%s) a", [self.id, self.addresses])
+                "insert into app.people (id, address, councils) select gen_random_uuid(), a, array[%s::uuid] from unnest(%s::text[]) a", [self.id, self.addresses])
             connection.execute(
                 """insert into app.members (municipality_id, id, name, address, language, invited_at)
-                   select %s, gen_random_uuid(), 'Someone', a, 'sv', '2026-01-01Z' from unnest(%s) a""", [self.id, self.addresses])
+                   select %s, gen_random_uuid(), 'Someone', a, 'sv', '2026-01-01Z' from unnest(%s::text[]) a""", [self.id, self.addresses])
         self.tokens = open_round.tokens(server.data, self.id, CODE, SEATS)
         # What may stand, by seat and item; and by seat, whether it is submitted.
         self.saved = {f"{seat} {item}": [[None, None]] for seat in self.tokens for item in open_round.ITEMS}
@@ -59,6 +59,7 @@ class Answering:
         done = subprocess.run([sys.executable, writer], input=json.dumps(order), capture_output=True, text=True, timeout=90)
         assert done.returncode == 0, done.stderr
         news = json.loads(done.stdout)
+        print(f"{news['acknowledged']} acknowledged, {news['inFlight']} in flight, {news['seconds']:.1f} s after")
         assert news["inFlight"] >= 16 and news["acknowledged"] >= 200 + after
         for mine, theirs in ((self.saved, news["saved"]), (self.submitted, news["submitted"])):
             for key, values in theirs.items():

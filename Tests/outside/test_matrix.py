@@ -109,7 +109,7 @@ def test_who_may_not_is_refused_and_who_may_succeeds(operation, world):
     faults = [fault for case in cases for fault in faults_of(case, same, operation, ask)]
     if ask.town:
         assert world.contents_of(ask.town) == before, f"somebody who was refused has changed the council; and {faults}"
-    assert faults == []
+    assert not faults, "\n".join(faults)
     answer = same.by(rightful(operation, ask) or world.nobody)
     assert answer.status_code in operation.successes, answer.text
 
@@ -119,8 +119,9 @@ def faults_of(case, same, operation, ask):
     answer = same.by(case.api)
     if answer.status_code != case.status:
         yield f"{case.who}: {answer.status_code}, not {case.status}: {answer.text[:300]}"
-    if operation.holes and not ask.of_all:
-        elsewhere = request(operation, ask, random_ids(ask.ids)).by(case.api)
+    hidden = [] if ask.of_all else [name for name in ask.ids if name.endswith("Id")]
+    if hidden:
+        elsewhere = request(operation, ask, random_ids(hidden)).by(case.api)
         if stripped(answer) != stripped(elsewhere):
             yield f"{case.who}: what is there is answered {stripped(answer)}, and what is not {stripped(elsewhere)}"
 

@@ -76,7 +76,7 @@ extension Edge {
     /// The call, if the request fits the route. What is checked first is what says least: credentials before the body is looked at.
     private func call(for route: Route, _ request: Request, _ context: EdgeContext) async throws -> Call {
         let headers = request.headers, visit = context.visit
-        guard MediaTypes.accepts(headers[.accept], anyOf: route.isAPI ? route.gives + ["application/problem+json"] : route.gives) else {
+        guard route.gives.isEmpty || MediaTypes.accepts(headers[.accept], anyOf: route.isAPI ? route.gives + ["application/problem+json"] : route.gives) else {
             throw Problem.notAcceptable(route.gives)
         }
         let parameters = Dictionary(context.parameters.map { (String($0.key), String($0.value)) }) { first, _ in first }

@@ -54,16 +54,14 @@ final class Fields {
         asked.insert(name)
         let value: Field.Value = switch content {
         case .json(let members):
-            switch members[name] {
-            case nil, .null: .absent
-            case let json?: .json(json)
-            }
+            // null is no field left out: it is a value, and none that a field of ours takes.
+            members[name].map { .json($0) } ?? .absent
         case .form(let form, let prefix): .form(form, name: prefix + name)
         }
         return Field(pointer: "\(pointer)/\(JSONPointer.escape(name))", value: value, notes: notes)
     }
 
-    /// The field if it was given, to be read further; nil if it is absent, null or blank.
+    /// The field if it was given, to be read further; nil if it is absent or blank.
     func given(_ name: String) -> Field? {
         let field = self[name]
         return field.isAbsent ? nil : field

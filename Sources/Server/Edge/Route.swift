@@ -14,7 +14,7 @@ struct Route: Sendable {
     /// The names of the query parameters it knows.
     let query: Set<String>
     let takes: Takes
-    /// What it may answer with, as media types.
+    /// What it may answer with, as media types; none where it answers without a body, as a DELETE of the API does by default.
     let gives: [String]
     let handler: Handler
     /// For a member's route: the capability of those who may know that what the path names exists. nil if it names nothing that could be hidden.
@@ -34,7 +34,7 @@ struct Route: Sendable {
         self.needs = needs
         self.query = paged ? query.union(["limit", "page"]) : query
         self.takes = takes ?? (![.post, .put, .patch].contains(method) ? .nothing : isAPI ? .json() : .form())
-        self.gives = gives ?? [isAPI ? "application/json" : "text/html"]
+        self.gives = gives ?? (!isAPI ? ["text/html"] : method == .delete ? [] : ["application/json"])
         self.handler = handler
     }
 

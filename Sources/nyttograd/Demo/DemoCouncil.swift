@@ -29,7 +29,7 @@ struct DemoCouncil: Sendable {
         try await client.send("POST", "/registrations", Registration(
             municipalityCode: code, orgNr: found.items.first?.orgNr ?? "", name: DemoPeople.people[0].name, address: strategist,
             function: DemoPeople.people[0].function, language: "sv", termsAccepted: true, termsVersion: "2026-11"))
-        let verified: Verified = try await client.send("POST", "/registration-verifications", ["token": try await mail.token(to: strategist)])
+        let verified: Verified = try await client.send("POST", "/registration-verifications", ["token": try await mail.token(.registration, to: strategist)])
         guard let session = verified.session else { throw DemoMail.NotCome(address: strategist) }
         return client.with(session.token)
     }
@@ -56,10 +56,7 @@ struct DemoCouncil: Sendable {
     /// The first so many people answer by the links in their mail.
     func answer(people: Int) async throws {
         for (index, person) in DemoPeople.people.prefix(people).enumerated() {
-            let address = "\(person.address)@\(domain)"
-            // The strategist's first mail was the registration's.
-            let link = try await mail.token(to: address, after: index == 0 ? 1 : 0)
-            let seat = client.with(link)
+            let seat = client.with(try await mail.token(.questionnaire, to: "\(person.address)@\(domain)"))
             try await seat.send("PATCH", "/participation/answers", ["answers": DemoAnswers.of(person: index, council: number)])
             try await seat.send("PUT", "/participation/submission")
         }

@@ -57,6 +57,8 @@ struct RoundChange: Sendable {
             runnerName: runnerName ?? plan.runnerName, runnerTitle: runnerTitle ?? plan.runnerTitle)
     }
 
+    var isEmpty: Bool { isOfClosingTimeOnly && closesAt == nil }
+
     var isOfClosingTimeOnly: Bool {
         title == nil && targetYear == nil && ordererName == nil && ordererTitle == nil && runnerName == nil && runnerTitle == nil
     }

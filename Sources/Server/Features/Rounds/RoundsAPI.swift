@@ -10,18 +10,17 @@ struct RoundsAPI: Sendable {
 
     var routes: [Route] {
         let all = "/api/v1/rounds", one = "/api/v1/rounds/{roundId}"
-        let needs = { (capability: Capability) in Needs.member(capability.rawValue) }
         return [
-            Route(.get, all, operation: "listRounds", needs: needs(.readRounds), paged: true, handler: listRounds),
-            Route(.post, all, operation: "createRound", needs: needs(.setUpRound), handler: createRound),
-            Route(.get, one, operation: "getRound", needs: needs(.readRounds), handler: getRound),
-            Route(.patch, one, operation: "changeRound", needs: needs(.setUpRound), handler: changeRound),
-            Route(.post, one + "/opening", operation: "openRound", needs: needs(.openRound), takes: .nothing, handler: openRound),
-            Route(.post, one + "/closing", operation: "closeRound", needs: needs(.closeRound), takes: .nothing, handler: closeRound),
-            Route(.post, one + "/reopening", operation: "reopenRound", needs: needs(.closeRound), handler: reopenRound),
-            Route(.post, one + "/conclusion", operation: "concludeRound", needs: needs(.concludeRound), handler: concludeRound),
-            Route(.post, one + "/cancellation", operation: "cancelRound", needs: needs(.cancelRound), takes: .nothing, handler: cancelRound),
-            Route(.get, one + "/response-count", operation: "getResponseCount", needs: needs(.readResponseCount), handler: getResponseCount),
+            Route(.get, all, operation: "listRounds", needs: .member(.readRounds), paged: true, handler: listRounds),
+            Route(.post, all, operation: "createRound", needs: .member(.setUpRound), handler: createRound),
+            Route(.get, one, operation: "getRound", needs: .member(.readRounds), handler: getRound),
+            Route(.patch, one, operation: "changeRound", needs: .member(.setUpRound), handler: changeRound),
+            Route(.post, one + "/opening", operation: "openRound", needs: .member(.openRound), takes: .nothing, handler: openRound),
+            Route(.post, one + "/closing", operation: "closeRound", needs: .member(.closeRound), takes: .nothing, handler: closeRound),
+            Route(.post, one + "/reopening", operation: "reopenRound", needs: .member(.closeRound), handler: reopenRound),
+            Route(.post, one + "/conclusion", operation: "concludeRound", needs: .member(.concludeRound), handler: concludeRound),
+            Route(.post, one + "/cancellation", operation: "cancelRound", needs: .member(.cancelRound), takes: .nothing, handler: cancelRound),
+            Route(.get, one + "/response-count", operation: "getResponseCount", needs: .member(.readResponseCount), handler: getResponseCount),
         ]
     }
 
@@ -42,7 +41,9 @@ struct RoundsAPI: Sendable {
 
     @Sendable private func changeRound(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .setUpRound), id: RoundID = try call.id("roundId")
-        return .json(json(try await rounds.change(id, try call.body(RoundChange.init), as: member), call))
+        let change = try call.body(RoundChange.init)
+        guard !change.isEmpty else { throw Problem.invalidFields([FieldError("", .required)]) }
+        return .json(json(try await rounds.change(id, change, as: member), call))
     }
 
     @Sendable private func openRound(_ call: Call) async throws -> Reply {
@@ -121,7 +122,7 @@ extension RoundChange {
 // MARK: - What is answered
 
 extension RoundSummary {
-    var path: String { "/api/v1/rounds/\(id)" }
+    fileprivate var path: String { "/api/v1/rounds/\(id)" }
 
     fileprivate func members(_ call: Call, _ instruments: InstrumentLibrary) -> [JSON.Member] {
         // An instrument that only a newer program knows is named by its key.

@@ -25,11 +25,22 @@ struct Seats: Sendable {
         return try await services.database.transaction(as: member) { tx in
             let view = try tx.lockRound(round, of: council)
             try view.rules.mayChangeSeats()
-            guard try tx.run(.addSeat(id, for: new.post, deputy: new.deputy, in: round, of: council)) == 1 else {
-                throw Problem.invalidFields([FieldError("/postId", .notThere)])
-            }
-            if view.state == .open { try tx.run(.handOut(round)) }
+            guard try tx.add(new, id: id, to: view, in: council) else { throw Problem.invalidFields([FieldError("/postId", .notThere)]) }
             return try tx.seat(id, of: round, in: council)
+        }
+    }
+
+    /// Adds a seat for each of some posts' holders, or for none.
+    func addHolders(of posts: [PostID], to round: RoundID, as member: Member) async throws {
+        let council = member.municipality
+        try await services.database.transaction(as: member) { tx in
+            let view = try tx.lockRound(round, of: council)
+            try view.rules.mayChangeSeats()
+            for (place, post) in posts.enumerated() {
+                guard try tx.add(NewSeat(post: post, deputy: nil), id: .random(), to: view, in: council) else {
+                    throw Problem.invalidFields([FieldError("/posts/\(place)", .notThere)])
+                }
+            }
         }
     }
 
@@ -93,6 +104,8 @@ struct SeatChange: Sendable {
     /// What was answered may be deleted.
     let confirmsDeletion: Bool
 
+    var isEmpty: Bool { name == nil && address == nil && language == nil }
+
     func applied(to occupant: Occupant) -> Occupant {
         Occupant(name: name ?? occupant.name, address: address ?? occupant.address, language: language ?? occupant.language)
     }
@@ -103,6 +116,13 @@ extension Tx where A == Member {
     fileprivate mutating func lockSeat(_ id: SeatID, of round: RoundID, in council: MunicipalityID) throws -> (SeatRow, RoundView) {
         let view = try lockRound(round, of: council)
         return (try seat(id, of: round, in: council), view)
+    }
+
+    /// Whether there is such a post.
+    fileprivate mutating func add(_ new: NewSeat, id: SeatID, to round: RoundView, in council: MunicipalityID) throws -> Bool {
+        guard try run(.addSeat(id, for: new.post, deputy: new.deputy, in: round.id, of: council)) == 1 else { return false }
+        if round.state == .open { try run(.handOut(round.id)) }
+        return true
     }
 
     fileprivate mutating func seat(_ id: SeatID, of round: RoundID, in council: MunicipalityID) throws -> SeatRow {

@@ -9,8 +9,8 @@ struct SeatsAPI: Sendable {
 
     var routes: [Route] {
         let round = "/api/v1/rounds/{roundId}", all = round + "/seats", one = all + "/{seatId}"
-        let reads = Needs.member(Capability.readRounds.rawValue), setsUp = Needs.member(Capability.setUpRound.rawValue)
-        let invites = Needs.member(Capability.invite.rawValue)
+        let reads = Needs.member(.readRounds), setsUp = Needs.member(.setUpRound)
+        let invites = Needs.member(.invite)
         return [
             Route(.get, round + "/contract", operation: "getContract", needs: reads, handler: getContract),
             Route(.put, round + "/contract", operation: "setContract", needs: setsUp, handler: setContract),
@@ -51,7 +51,9 @@ struct SeatsAPI: Sendable {
 
     @Sendable private func changeSeat(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .invite), round: RoundID = try call.id("roundId"), seat: SeatID = try call.id("seatId")
-        return .json(try await seats.change(seat, of: round, try call.body(SeatChange.init), as: member).json(of: round, call))
+        let change = try call.body(SeatChange.init)
+        guard !change.isEmpty else { throw Problem.invalidFields([FieldError("", .required)]) }
+        return .json(try await seats.change(seat, of: round, change, as: member).json(of: round, call))
     }
 
     @Sendable private func removeSeat(_ call: Call) async throws -> Reply {

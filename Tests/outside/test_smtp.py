@@ -1,0 +1,129 @@
+"""The whole way of a mail, from the request that causes it to a real SMTP server."""
+
+import datetime
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import people
+from people import wait_until
+
+
+class Post:
+    """A real SMTP server as a child process, which keeps the mails it has been given."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.process = folder, 0, None
+
+    def open(self, mode="plain"):
+        words = [sys.executable, Path(__file__).with_name("smtp_server.py"), mode, self.folder, str(self.port)]
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.ready = json.loads(self.process.stdout.readline())
+        self.port = self.ready["port"]
+        return self
+
+    def close(self):
+        if self.process:
+            self.process.stdin.close()
+            self.process.wait(10)
+            self.process = None
+
+    def settings(self, **more):
+        return {"NYTTOGRAD_MAIL": f"smtp://127.0.0.1:{self.port}", "NYTTOGRAD_MAIL_TLS": "plain", **more}
+
+
+@pytest.fixture
+def post(tmp_path):
+    post = Post(tmp_path)
+    yield post
+    post.close()
+
+
+@pytest.fixture
+def start(start_server, post):
+    """Starts a server that sends its mail there; `after` minutes later by its own clock."""
+
+    def start(data=None, after=0, **settings):
+        later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=after)
+        arguments = ["--now", later.strftime("%Y-%m-%dT%H:%M:%SZ")] if after else []
+        server = start_server(*arguments, data=data, settings=post.settings(**settings))
+        server.mail_folder = post.folder
+        return server
+
+    return start
+
+
+def jobs(server):
+    return server.rows("select kind, attempts from app.jobs order by kind", user="nyttograd_super")
+
+
+def all_done(server):
+    return wait_until(lambda: jobs(server) == [] or None)
+
+
+def all_tried(server, attempts):
+    return wait_until(lambda: (waiting := jobs(server)) and all(number >= attempts for _, number in waiting))
+
+
+def test_a_link_arrives_once_and_opens_what_it_is_for(post, start):
+    post.open("starttls")
+    server = start(
+        NYTTOGRAD_MAIL_TLS="starttls", NYTTOGRAD_MAIL_CA_FILE=post.ready["ca"], NYTTOGRAD_MAIL_USER="eva", NYTTOGRAD_MAIL_PASSWORD="hemligt")
+    council = people.register(server)
+    assert council.api.ok("GET", "/session")["member"]["address"] == council.address
+    people.Api(server).ok("POST", "/sign-in-links", {"address": council.address})
+    signed_in = people.Api(server).ok("POST", "/sessions", {"token": people.token_in(server.wait_for_mail(council.address, 2).links[0])})
+    assert signed_in["kind"] == "member"
+    all_done(server)
+    assert len(server.mails()) == 2
+    read = [json.loads(path.read_text()) for path in sorted(post.folder.glob("*.json"))]
+    assert all(mail["tls"] and mail["login"] and mail["defects"] == [] and mail["bareLineEnds"] == 0 for mail in read)
+    assert [mail["envelopeTo"] for mail in read] == [[council.address]] * 2
+
+
+def test_mail_waits_for_a_server_that_is_down_and_a_retry_is_the_same_mail(post, start):
+    post.open().close()
+    server = start()
+    people.apply_for(server, "9915")
+    all_tried(server, 1)
+    server.stop()
+    # It takes the mail, and says all the same that it has not: nobody can know, so that it comes again.
+    post.open("hesitant")
+    server = start(server.data, after=2)
+    all_tried(server, 2)
+    assert len(server.mails()) == 1
+    server.stop()
+    post.close()
+    post.open()
+    server = start(server.data, after=8)
+    all_done(server)
+    first, second = server.mails()
+    assert first.path.read_bytes() == second.path.read_bytes()
+    assert first.message["Message-ID"] and len(first.links) == 1
+    verified = people.Api(server).ok("POST", "/registration-verifications", {"token": people.token_in(second.links[0])})
+    assert verified["state"] == "admitted"
+
+
+def test_a_refused_address_marks_its_seat_and_nothing_else(post, start):
+    post.open()
+    server = start()
+    council = people.register(server, "9916")
+    people.record_agreement(council)
+    people.plan_round(council, "2099-01-01T12:00:00Z", people=5)
+    path = f"/rounds/{council.round}/seats"
+    refused = council.seats[2]
+    council.api.ok("PATCH", f"{path}/{refused.id}", {"name": "Person 3", "address": f"nobody@{council.domain}"})
+    before = {seat["id"]: seat for seat in council.api.ok("GET", path)["items"]}
+    council.api.ok("POST", f"/rounds/{council.round}/invitations", {})
+    all_done(server)
+    after = {seat["id"]: seat for seat in council.api.ok("GET", path)["items"]}
+    assert [seat for seat in after if after[seat]["bounced"]] == [refused.id]
+    for seat in after:
+        changed = {name for name in after[seat] if after[seat][name] != before[seat][name]}
+        assert changed == ({"invitedAt", "bounced"} if seat == refused.id else {"invitedAt"})
+    # Everybody else has one mail, besides the one by which Alva registered.
+    invited = [mail.message["To"].addresses[0].addr_spec for mail in server.mails()[1:]]
+    assert sorted(invited) == sorted(seat.address for seat in council.seats if seat is not refused)
