@@ -43,6 +43,8 @@ struct Welcome: Service {
             try await offer("strategist of 9913, whose round is open", at: "alva.ek@demo13.example")
             if let link = mail.links(.questionnaire, to: "hugo.strand@demo13.example").last { Output.say("  participant in the round of 9913: \(link)") }
         }
+        try await app.inviteOperator(Welcome.operatorAddress)
+        try await offer("operator", at: Welcome.operatorAddress)
         Output.say("Ready.")
     }
 

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import functools
 import os
 import re
 import shutil
@@ -27,7 +28,7 @@ class Mail:
     path: Path
     message: email.message.EmailMessage
 
-    @property
+    @functools.cached_property
     def to(self):
         return self.message["To"]
 

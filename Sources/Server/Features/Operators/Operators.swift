@@ -36,3 +36,11 @@ struct Operators: Sendable {
         }
     }
 }
+
+extension App {
+    /// Lets an address sign in as operator; nothing happens if it may already.
+    public func inviteOperator(_ address: String) async throws {
+        _ = try await services.database.send(
+            as: Librarian(), .inviteOperator(.random(), try MailAddress(address).key, at: services.clock.now()))
+    }
+}
