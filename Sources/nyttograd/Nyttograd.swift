@@ -9,6 +9,8 @@ struct Nyttograd: AsyncParsableCommand {
             Everything is set in the environment (NYTTOGRAD_...) or in a file that NYTTOGRAD_SETTINGS names; "nyttograd settings" lists it all. \
             Without any setting the server keeps a database of its own below .nyttograd and listens on http://127.0.0.1:8080.
             """,
-        subcommands: [Serve.self, Migrate.self, EditionCommand.self, ShowSettings.self]
+        subcommands: [
+            Serve.self, Migrate.self, OperatorCommand.self, EditionCommand.self, InstrumentCommand.self, ReferenceCommand.self, ShowSettings.self,
+        ]
     )
 }

@@ -37,6 +37,17 @@ struct Start {
         }
         return try await embedded.during { try await body(Connections(embedded)) }
     }
+
+    /// Runs `body` with a client of the database, closed afterwards.
+    func withClient<R>(_ body: (Database) async throws -> R) async throws -> R {
+        try await withDatabase { connections in
+            let database = try Database(settings.database(connections.app, logger: logger))
+            let result: Result<R, any Error>
+            do { result = .success(try await body(database)) } catch { result = .failure(error) }
+            await database.close()
+            return try result.get()
+        }
+    }
 }
 
 /// How to connect to one database, for libpq.

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import functools
 import os
 import re
 import shutil
@@ -27,7 +28,7 @@ class Mail:
     path: Path
     message: email.message.EmailMessage
 
-    @property
+    @functools.cached_property
     def to(self):
         return self.message["To"]
 
@@ -102,11 +103,12 @@ class Server:
             self.process.send_signal(how)
         return self.process.wait(seconds)
 
-    def command(self, *arguments):
-        """Runs another command beside it, and gives what it says."""
-        done = subprocess.run([BINARY, *arguments], env=self.environment, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+    def command(self, *arguments, refused=False):
+        """Runs another command beside it, and gives what it says; of one that is refused, why."""
+        environment = self.environment | {"NYTTOGRAD_BASE_URL": self.base_url}
+        done = subprocess.run([BINARY, *arguments], env=environment, capture_output=True, text=True, timeout=60)
+        assert (done.returncode != 0) == refused, done.stdout + done.stderr
+        return done.stderr if refused else done.stdout
 
     def kill(self):
         self.process.kill()

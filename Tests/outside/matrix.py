@@ -220,6 +220,7 @@ class World:
         self.expired = {role: api for role, (_, api) in self.here.members.items()}
         self.server.command("operator", "invite", self.operator_address)
         self.expired_operator = self.sign_in(self.operator_address)
+        self._connection.close()
         self.server.stop()
         self.server = start_server("--now", NOW, data=self.server.data)
         self.nobody = Api(self.server, seen=self.seen)
@@ -310,8 +311,16 @@ class World:
 
     # The database, as nobody but the tests sees it
 
+    @functools.cached_property
+    def _connection(self):
+        connection = self.server.connect("nyttograd_super")
+        connection.autocommit = True
+        return connection
+
     def sql(self, statement, *parameters):
-        return self.server.rows(statement, parameters, user="nyttograd_super")
+        if self._connection.closed or self._connection.info.status != 0:
+            del self._connection
+        return self._connection.execute(statement, parameters).fetchall()
 
     @functools.cached_property
     def tables(self):

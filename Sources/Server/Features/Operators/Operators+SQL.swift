@@ -13,7 +13,7 @@ public struct RegistrationView: Sendable {
     public let createdAt: Instant
     let verifiedAt, decidedAt: Instant?
     /// Whether the address's domain is recorded as the council's.
-    let domainIsKnown: Bool
+    public let domainIsKnown: Bool
 
     /// What approval records.
     public var domain: String { String(address.drop { $0 != "@" }.dropFirst()) }
