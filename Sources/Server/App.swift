@@ -62,6 +62,7 @@ public struct App: Sendable {
         routes.add(ContractPages(services).routes)
         routes.add(SeatsPages(services).routes)
         routes.add(ParticipationAPI(services).routes)
+        routes.add(ParticipationPages(services).routes)
         routes.add(FixingAPI(services).routes)
         routes.add(FixingPages(services).routes)
         routes.add(ResultAPI(services).routes)

@@ -10,8 +10,10 @@ extension Call {
         return Member(council, token, for: capability, reading: route.reading.flatMap(Capability.init(rawValue:)), at: now)
     }
 
+    /// For a page the cookie's own link must be that of the seat in the path, whatever the cookie is called.
     func participant(_ links: Links) throws(Problem) -> Participant {
         guard let link = links.read(try seatToken(), as: .seat), let council = link.municipality else { throw .notSignedIn }
+        if !route.isAPI, link.id != (try id("seatId")) { throw .notSignedIn }
         return Participant(municipality: council, seat: link.id, generation: Int32(link.generation))
     }
 

@@ -140,6 +140,20 @@ import Testing
             #expect(isAllowed == [.planned, .open].contains(state))
         }
     }
+
+    @Test func whoIsAskedChangesUntilTheRoundIsClosed() {
+        let refusals: [RoundState: Refusal] = [.closed: .roundNotOpen, .fixed: .roundIsFixed, .concluded: .roundIsOver, .cancelled: .roundIsOver]
+        for state in RoundState.allCases {
+            let refusal: Refusal?
+            do throws(Refusal) {
+                try Self.round(state).mayChangeSeats()
+                refusal = nil
+            } catch {
+                refusal = error
+            }
+            #expect(refusal == refusals[state])
+        }
+    }
 }
 
 @Suite struct ContractTests {

@@ -166,9 +166,8 @@ def plan_round(council, closes_at, title="Mognadsanalys 2026", people=8, contrac
     api.ok("PUT", f"/rounds/{council.round}/contract", contract or CONTRACT)
     posts = api.ok("GET", "/posts")["items"]
     for number in range(len(posts), people):
-        function = FUNCTIONS[number % len(FUNCTIONS)]
         posts.append(api.ok("POST", "/posts", {
-            "function": function, "title": f"Befattning {number + 1}", "area": "Lärande" if function.startswith("programme-area") else "",
+            "function": FUNCTIONS[number % len(FUNCTIONS)], "title": f"Befattning {number + 1}", "area": f"Område {number + 1}",
             "holderName": f"Person {number + 1}", "holderAddress": f"person{number + 1}@{council.domain}", "holderLanguage": "sv"}))
     council.seats = [
         Seat(seat["id"], seat["address"])

@@ -23,7 +23,7 @@ struct HomePage: Sendable {
             "hasSteps": .flag(!steps.isEmpty),
             "steps": .groups(steps) { $0.values(texts) },
             "mayReadRounds": .flag(roles.may(.readRounds)),
-            "mayPlan": .flag(roles.may(.setUpRound)),
+            "mayPlan": .flag(roles.may(.setUpRound) && !steps.contains(.planRound)),
             "hasRounds": .flag(!rounds.isEmpty),
             "rounds": .groups(rounds) { $0.values(roles, texts) },
         ], frame: .council(me, here: .home, texts)))

@@ -58,7 +58,7 @@ extension GivenAnswers {
 
     private mutating func read(_ json: JSON, at pointer: String, _ item: Int, _ key: String, _ instrument: Instrument) {
         let notes = Fields.Notes()
-        let answer = Field(pointer: pointer, value: .json(json), notes: notes).object { Answer($0, named: json.names, levels: instrument.levels.count) }
+        let answer = Field(pointer: pointer, value: .json(json), notes: notes).object { Answer($0, levels: instrument.levels.count) }
         if notes.errors.isEmpty { add(answer, to: item, key) } else { refuse(notes.errors) }
     }
 }
@@ -72,20 +72,17 @@ extension Answer {
     }
 
     /// Two levels, of which either may be null; or a mark.
-    fileprivate init(_ fields: Fields, named names: Set<String>, levels: Int) {
+    fileprivate init(_ fields: Fields, levels: Int) {
         if let mark = fields.given("mark") {
             self = mark.choice(Mark.self).answer
             return
         }
-        for name in ["current", "desired"] where !names.contains(name) { fields.refuse(name, .required) }
-        let level = { (name: String) in fields.given(name).map { $0.integer(1...levels) } ?? 0 }
+        let level = { (name: String) in
+            let field = fields[name]
+            if case .json(.null) = field.value { return 0 }
+            return field.integer(1...levels)
+        }
         self = (try? Answer(current: level("current"), desired: level("desired"), levels: levels)) ?? .blank
-    }
-}
-
-extension JSON {
-    fileprivate var names: Set<String> {
-        if case .object(let members) = self { Set(members.map(\.name)) } else { [] }
     }
 }
 

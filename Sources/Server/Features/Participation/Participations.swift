@@ -70,6 +70,8 @@ struct Saving: Sendable {
 struct OpenedSeat: Sendable {
     let seat: SeatView
     let instrument: Instrument
+    /// The words that it explains.
+    let glossary: Glossary
     /// Nil before the round opens, and after it is fixed.
     let sheet: AnswerSheet?
 }
@@ -103,6 +105,7 @@ extension Participations {
     private func sheet(_ saved: SavedAnswers) throws -> AnswerSheet { try AnswerSheet(saved, instrument(saved.instrument)) }
 
     private func opened(_ seat: SeatView, _ saved: SavedAnswers?) throws -> OpenedSeat {
-        OpenedSeat(seat: seat, instrument: try instrument(seat.instrument), sheet: try saved.map(sheet))
+        OpenedSeat(
+            seat: seat, instrument: try instrument(seat.instrument), glossary: services.instruments.glossary, sheet: try saved.map(sheet))
     }
 }

@@ -41,13 +41,13 @@ extension SeatView {
 extension Query where A == Participant, R == SeatView {
     static func seat(of p: Participant) -> Query {
         .one("""
-            select m.code, m.name, w.area_word, m.fictional, s.id, s.name, o.title, o.area,
+            select m.code, m.name, coalesce(w.area_word, 'förvaltning'), m.fictional, s.id, s.name, o.title, o.area,
                    r.title, r.state, r.closes_at, r.target_year, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, r.instrument_id,
                    c.k, c.controller, c.purpose, c.contact, c.audiences, c.comments, c.retention, c.disposal_reference,
                    c.frozen_at, encode(c.sha256, 'hex')
             from app.seats s
             join app.municipalities m on m.municipality_id = s.municipality_id
-            join app.council_settings w on w.municipality_id = s.municipality_id
+            left join app.council_settings w on w.municipality_id = s.municipality_id
             join app.posts o on o.municipality_id = s.municipality_id and o.id = s.post_id
             join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
             join app.contracts c on c.municipality_id = s.municipality_id and c.round_id = s.round_id

@@ -38,7 +38,7 @@ struct SeatsPages: Sendable {
         return .page(Page("rounds/seats", title: texts["seats.title"], [
             "roundTitle": .text(view.plan.title), "roundPath": .text(RoundPages.path(round)), "seatsPath": .text(SeatsPages.path(round)),
             "hasSeats": .flag(!rows.isEmpty), "isEmpty": .flag(rows.isEmpty), "isOpenToChange": .flag(isOpenToChange), "isPast": .flag(!isOpenToChange),
-            "counts": .text(texts("seats.counts", ["seats": String(rows.count), "invited": String(rows.count - waiting)])),
+            "counts": .text(texts("seats.counts", count: rows.count, ["invited": String(rows.count - waiting)])),
             "seats": .groups(rows) { $0.values(of: round, texts) },
             "canInvite": .flag(refusal == nil && waiting > 0), "inviteText": .text(texts("seats.invite.text", count: waiting)),
             "freezes": .flag(!view.contractIsFrozen), "allInvited": .flag(refusal == nil && waiting == 0 && !rows.isEmpty),

@@ -1,0 +1,123 @@
+import Rules
+
+/// The page that a personal link leads to: who asks, what is promised, how to answer, and how far one has come.
+struct SeatPage {
+    private let opened: OpenedSeat
+    private let call: Call
+    private let stage: SeatView.Stage
+    /// Whether somebody just sent answers that came after the closing.
+    private let cameTooLate: Bool
+
+    init(_ opened: OpenedSeat, _ call: Call, cameTooLate: Bool = false) {
+        (self.opened, self.call, self.cameTooLate) = (opened, call, cameTooLate)
+        stage = opened.seat.stage(at: call.now)
+    }
+
+    private var seat: SeatView { opened.seat }
+    private var texts: Texts { call.texts }
+    private var instrument: Instrument { opened.instrument }
+    private var language: Language { call.texts.language }
+
+    var page: Page {
+        Page("participation/seat", title: seat.title, head + standing + promise + guide, frame: opened.frame(texts))
+    }
+
+    private var head: [String: PageValue] {
+        let holder = ["name": seat.name, "post": seat.area.isEmpty ? seat.post : "\(seat.post), \(seat.area)"]
+        let size = ["items": String(instrument.items.count), "areas": String(instrument.dimensions.count)]
+        return [
+            "council": .text(seat.council), "roundTitle": .text(seat.title), "greeting": .text(texts("answer.greeting", holder)),
+            "orderer": .text("\(seat.ordererName), \(seat.ordererTitle)"), "runner": .text("\(seat.runnerName), \(seat.runnerTitle)"),
+            "targetYear": .number(Int(seat.targetYear)), "closes": .text(texts.time(seat.closesAt)), "size": .text(texts("answer.size", size)),
+        ]
+    }
+
+    // MARK: How far it has come
+
+    private var standing: [String: PageValue] {
+        let tally = opened.sheet?.tally, submitted = opened.sheet?.submitted ?? false, begun = tally.map { $0.answered + $0.half > 0 } ?? false
+        let when = ["when": texts.time(seat.closesAt), "runner": seat.runnerName]
+        let notice: String? = switch stage {
+        case .waiting: "waiting"
+        case .open: submitted ? "submitted" : nil
+        case .closed: submitted ? "closed-submitted" : begun ? "closed-begun" : "closed"
+        case .fixed: "fixed"
+        }
+        return [
+            "isTooLate": .flag(cameTooLate),
+            "hasNotice": .flag(notice != nil), "isGood": .flag(submitted || stage == .fixed),
+            "noticeHeading": .text(notice.map { texts("answer.notice.\($0).heading") } ?? ""),
+            "noticeText": .text(notice.map { texts("answer.notice.\($0)", when) } ?? ""),
+            "isOpen": .flag(stage == .open), "isFixed": .flag(stage == .fixed), "isSubmitted": .flag(submitted), "isBegun": .flag(begun && stage == .open),
+            "isFresh": .flag(!begun && stage == .open), "isAhead": .flag(stage == .open || stage == .waiting),
+            "answered": .number(tally?.answered ?? 0), "items": .number(instrument.items.count), "progressText": .text(tally.map { texts.progress($0) } ?? ""),
+            "continuePath": .text(continuePath), "continueText": .text(texts(continueKey)),
+            "receiptPath": .text(opened.path + "/kvitto"), "submissionPath": .text(opened.path + "/skicka"), "resultPath": .text(opened.path + "/resultat"),
+            "areas": .groups(instrument.dimensions.enumerated()) { place, dimension in
+                [
+                    "areaPath": .text("\(opened.path)/\(place + 1)"), "areaName": .text(dimension.name[language]),
+                    "areaText": .text(opened.sheet.map { texts.tally($0.tally(of: place)) } ?? ""),
+                    "isDone": .flag(opened.sheet?.tally(of: place).isComplete ?? false),
+                ]
+            },
+        ]
+    }
+
+    /// The first dimension that something is left of; the summary if nothing is.
+    private var continuePath: String {
+        guard let sheet = opened.sheet else { return opened.path }
+        return instrument.dimensions.indices.first { !sheet.tally(of: $0).isComplete }.map { "\(opened.path)/\($0 + 1)" } ?? opened.path + "/skicka"
+    }
+
+    private var continueKey: String {
+        guard let tally = opened.sheet?.tally else { return "answer.begin" }
+        return tally.isComplete ? "answer.review" : tally.answered + tally.half > 0 ? "answer.continue" : "answer.begin"
+    }
+
+    // MARK: What is promised
+
+    private var promise: [String: PageValue] {
+        let contract = seat.contract, audiences = Contract.Audience.allCases.filter(contract.audiences.contains).map { $0.name[language] }
+        return [
+            "k": .number(contract.k), "figuresPromise": .text(texts("answer.promise.figures", ["k": String(contract.k)])),
+            "audiencePromise": .text(texts("answer.promise.audience", ["audiences": texts.enumeration(audiences)])),
+            "purpose": .text(contract.purpose), "controller": .text(contract.controller), "audiences": .list(audiences.map { .text($0) }),
+            "retention": .text(contract.retention), "disposalDecision": .text(contract.disposalDecision), "contact": .text(contract.contact),
+            "frozen": .text(texts.time(seat.frozenAt)), "hash": .text(seat.contractHash),
+        ]
+    }
+
+    // MARK: How to answer
+
+    private var guide: [String: PageValue] {
+        [
+            "instrumentName": .text(instrument.name[language]),
+            "paragraphs": .list(instrument.introduction[language].split(separator: "\n").map { .text(String($0)) }),
+            "levels": .groups(instrument.levels) { ["levelName": .text($0.name[language]), "levelText": .text($0.descriptor[language])] },
+            "questions": .list((1...7).map { .text(texts["question.\($0)"]) }),
+        ]
+    }
+}
+
+extension Texts {
+    /// "12 av 32 påståenden är besvarade."
+    func progress(_ tally: Tally) -> String {
+        self("answer.progress", ["answered": String(tally.answered), "items": String(tally.items)])
+    }
+
+    /// All that there is to say of a dimension, in a line: "3 besvarade, 1 halvt".
+    func tally(_ tally: Tally) -> String {
+        if tally.blank == tally.items { return self["answer.tally.none"] }
+        let parts = [
+            ("levels", tally.levels), ("dontKnow", tally.dontKnow), ("notRelevant", tally.notRelevant), ("half", tally.half), ("blank", tally.blank),
+        ].filter { $0.1 > 0 }
+        return parts.map { self("answer.tally.\($0.0)", ["count": String($0.1)]) }.joined(separator: ", ")
+    }
+
+    /// "a, b och c", for parts of a sentence: with small letters.
+    func enumeration(_ parts: [String]) -> String {
+        let small = parts.map { $0.prefix(1).lowercased() + $0.dropFirst() }
+        guard let last = small.last, small.count > 1 else { return small.first ?? "" }
+        return "\(small.dropLast().joined(separator: ", ")) \(self["answer.and"]) \(last)"
+    }
+}
