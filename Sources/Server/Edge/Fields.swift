@@ -77,6 +77,15 @@ final class Fields {
         for fault in faults { notes.note(FieldError(pointer + fault.pointer, FieldMessage(fault.code))) }
     }
 
+    /// Notes that nothing was given at all: a change of nothing is a mistake.
+    func refuseIfEmpty() {
+        let isEmpty = switch content {
+        case .json(let members): members.isEmpty
+        case .form(let form, let prefix): form.names(below: prefix).isEmpty
+        }
+        if isEmpty { notes.note(FieldError(pointer, FieldMessage(sv: "Ange något att ändra.", en: "Give something to change."))) }
+    }
+
     /// Whether nothing has been refused so far.
     var isFlawless: Bool { notes.errors.isEmpty }
 

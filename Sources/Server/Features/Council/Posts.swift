@@ -44,6 +44,7 @@ struct PostChange: Sendable {
 
     /// Some of the fields.
     init(some fields: Fields) {
+        fields.refuseIfEmpty()
         title = fields.given("title")?.text(1...120)
         area = fields.given("area")?.text(0...120)
         holderName = fields.given("holderName")?.text(1...120)
@@ -60,8 +61,6 @@ struct PostChange: Sendable {
         holderAddress = holder.address
         holderLanguage = holder.language
     }
-
-    var isEmpty: Bool { title == nil && area == nil && holderName == nil && holderAddress == nil && holderLanguage == nil }
 
     func applied(to post: Post) throws(FieldFault) -> Post {
         var changed = post

@@ -33,9 +33,6 @@ struct PostsAPI: Sendable {
 
     @Sendable private func changePost(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .managePosts), change = try call.body(PostChange.init(some:))
-        if change.isEmpty {
-            throw Problem.invalidFields([FieldError("", FieldMessage(sv: "Ange något att ändra.", en: "Give something to change."))])
-        }
         return .json(try await posts.change(call.id("postId"), change, as: member).json(call))
     }
 

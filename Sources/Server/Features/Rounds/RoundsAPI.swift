@@ -109,6 +109,7 @@ extension RoundPlan {
 
 extension RoundChange {
     init(_ fields: Fields) {
+        fields.refuseIfEmpty()
         title = fields.given("title")?.text(RoundPlan.name)
         targetYear = fields.given("targetYear").map { Int16($0.integer(RoundPlan.years)) }
         closesAt = fields.given("closesAt")?.instant()

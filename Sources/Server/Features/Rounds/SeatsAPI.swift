@@ -106,6 +106,7 @@ extension Occupant {
 
 extension SeatChange {
     init(_ fields: Fields) {
+        fields.refuseIfEmpty()
         name = fields.given("name")?.text(RoundPlan.name)
         address = fields.given("address")?.mailKey()
         language = fields.given("language")?.choice()
