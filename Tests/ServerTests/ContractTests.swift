@@ -57,7 +57,8 @@ extension Routes {
         let services = Services(
             database: database, clock: .machine, links: Links(keys), bell: Bell(), mail: mail,
             site: Site(baseURL: "https://nyttograd.example", formKey: keys.signing),
-            instruments: InstrumentLibrary(entries: [], glossary: try InstrumentLibrary.builtIn().glossary), logger: Logger(label: "contract"))
+            instruments: InstrumentLibrary(entries: [], glossary: try InstrumentLibrary.builtIn().glossary), attempts: Attempts(), language: .sv,
+            logger: Logger(label: "contract"))
         let routes = Result { try App.routes(services) }
         await database.close()
         return try routes.get()

@@ -49,7 +49,7 @@ def director(lillby, server):
 
 def colleague(council, server, name, *roles):
     """Somebody whom the council has invited, and who has come in by the link in the mail."""
-    return people.invite(council, server, name, f"{people.slug(name).replace('-', '.')}@{council.domain}", list(roles))
+    return people.colleague(council, server, name, *roles)
 
 
 def come_in(api, link):

@@ -30,7 +30,7 @@ def browser_of(api, language="sv"):
 
 
 def colleague(council, server, name, *roles):
-    return people.invite(council, server, name, f"{people.slug(name).replace('-', '.')}@{council.domain}", list(roles))
+    return people.colleague(council, server, name, *roles)
 
 
 @pytest.fixture
