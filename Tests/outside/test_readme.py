@@ -117,6 +117,23 @@ def test_the_block_is_short():
     assert len(JOURNEY.splitlines()) <= 25
 
 
+def test_the_picture_is_there():
+    for path in re.findall(r"!\[[^]]+\]\(([^)]+)\)", README):
+        assert (ROOT / path).read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_test_named_in_the_table_exists():
+    """And every row of docs/acceptance.md says how it stands."""
+    table = (ROOT / "docs/acceptance.md").read_text(encoding="utf-8")
+    tests = "".join(path.read_text(encoding="utf-8") for kind in ("*.py", "*.swift") for path in (ROOT / "Tests").rglob(kind))
+    exist = set(re.findall(r"\bdef (test_\w+)|\bfunc (\w+)", tests))
+    exist = {name for names in exist for name in names}
+    named = re.findall(r"`(test_\w+)`", table) + re.findall(r"`(\w+)\(\)`", table)
+    assert len(named) > 200 and set(named) - exist == set()
+    rows = re.findall(r"^\| [0-9.]+ \|.*\| (.*?) \|$", table, re.M)
+    assert [row for row in rows if not row.startswith(("shown", "not shown", "not built", "see there"))] == []
+
+
 def test_the_journey_ends_with_a_result_and_a_position(journey):
     assert journey.returncode == 0, journey.stderr
     printed = documents(journey.stdout)
