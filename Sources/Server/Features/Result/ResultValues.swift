@@ -38,7 +38,12 @@ struct ResultValues {
         [
             "orderedBy": .text(group.map { named($0.orderedBy) } ?? ""), "ranBy": .text(group.map { named($0.ranBy) } ?? ""),
             "seats": .groups(group?.seats ?? []) { seat in
-                ["seatTitle": .text(seat.title), "seatFunction": .text(seat.function.name[language]), "seatFamily": .text(seat.family.name[language])]
+                // Most posts are called as their function is.
+                let function = seat.function.name, isPlain = Language.allCases.contains { function[$0] == seat.title }
+                return [
+                    "seatTitle": .text(isPlain ? function[language] : seat.title),
+                    "seatIs": .text(((isPlain ? [] : [function[language]]) + [seat.family.name[language]]).joined(separator: " · ")),
+                ]
             },
         ]
     }

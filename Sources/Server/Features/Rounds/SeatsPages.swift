@@ -29,7 +29,8 @@ struct SeatsPages: Sendable {
     private func showAll(_ sent: Form?, _ call: Call) async throws -> Reply {
         let member = try call.member(for: .invite), council = member.municipality, round: RoundID = try call.id("roundId"), texts = call.texts
         let (me, found, rows, posts) = try await seats.services.database.send(
-            as: member, .me(in: council), .round(round, of: council), .seats(of: round, in: council, limit: SeatsPages.most, offset: 0), .freePosts(in: round, of: council))
+            as: member, .me(in: council), .round(round, of: council), .seats(of: round, in: council, limit: SeatsPages.most, offset: 0),
+            .freePosts(in: round, of: council))
         guard let view = found else { throw Problem.notFound }
         let fields = FormView(sent ?? Form(["deputy.language": "sv"]), texts)
         let refusal = view.refusal(of: .invite, now: call.now), waiting = rows.filter { $0.invitedAt == nil }.count
@@ -146,7 +147,8 @@ extension SeatRow {
         let status = bounced ? "bounced" : invitedAt == nil ? "waiting" : "invited"
         return [
             "post": .text(postName), "family": .text(function.family.name[texts.language]), "isDeputy": .flag(isDeputy),
-            "occupant": .text(occupant.name), "occupantAddress": .text(occupant.address), "occupantLanguage": .text(texts["seats.language.\(occupant.language.rawValue)"]),
+            "occupant": .text(occupant.name), "occupantAddress": .text(occupant.address),
+            "occupantLanguage": .text(texts["seats.language.\(occupant.language.rawValue)"]),
             "status": .text(texts("seats.status.\(status)", ["when": invitedAt.map(texts.time) ?? ""])), "isBounced": .flag(bounced),
             "seatPath": .text("\(SeatsPages.path(round))/\(id)"),
         ]

@@ -19,7 +19,7 @@ struct SignIn: Sendable {
     let services: Services
 
     /// Links for one address and council in an hour. The one who asks is not told, nor whether the address is known.
-    private static let atMost = 5, period = 3_600
+    private static let atMost = 10, period = 3_600
 
     /// - Parameter address: its key.
     func requestLink(for address: String) async throws {
