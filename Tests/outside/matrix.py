@@ -209,8 +209,6 @@ class Town:
 class World:
     """One server with three councils, an operator, and sessions that ended while time went by."""
 
-    operator_address = "operator@drift.example"
-
     def __init__(self, start_server):
         self.seen = []
         # The first sessions are made seven weeks before the rest, so that they have expired by the clock when the tests begin.
@@ -218,13 +216,13 @@ class World:
         self.nobody = Api(self.server, seen=self.seen)
         self.here = Town(self, "9901", "hemma")
         self.expired = {role: api for role, (_, api) in self.here.members.items()}
-        self.server.command("operator", "invite", self.operator_address)
-        self.expired_operator = self.sign_in(self.operator_address)
+        self._operators = itertools.count(1)
+        self.expired_operator = self.new_operator()
         self._connection.close()
         self.server.stop()
         self.server = start_server("--now", NOW, data=self.server.data)
         self.nobody = Api(self.server, seen=self.seen)
-        self.operator = self.sign_in(self.operator_address)
+        self.operator = self.new_operator()
         self.here.alva = self.sign_in(self.here.alva_address)
         for role, (member, _) in list(self.here.members.items()):
             self.here.members[role] = (member, self.here.sign_in_again(role))
@@ -251,7 +249,7 @@ class World:
 
     @functools.cached_property
     def ended_operator(self):
-        api = self.sign_in(self.operator_address)
+        api = self.new_operator()
         api.ok("DELETE", "/operator/session")
         return api
 
@@ -278,6 +276,14 @@ class World:
 
     def sign_in_token(self, address):
         return self.link_after(address, lambda: self.nobody.ok("POST", "/sign-in-links", {"address": address}))
+
+    def operator_token(self):
+        """That of the link in the mail to a new operator; few are sent to one address."""
+        address = f"operator{next(self._operators)}@drift.example"
+        return self.link_after(address, lambda: self.server.command("operator", "invite", address))
+
+    def new_operator(self):
+        return self.session(self.operator_token())
 
     def sign_in(self, address):
         return self.session(self.sign_in_token(address))
@@ -476,7 +482,7 @@ TABLE = {
     "approveRegistration": on_registration,
     "refuseRegistration": on_registration,
     "getOperatorSession": lambda w: Ask(actor=w.operator),
-    "deleteOperatorSession": lambda w: Ask(actor=w.sign_in(w.operator_address)),
+    "deleteOperatorSession": lambda w: Ask(actor=w.new_operator()),
 }
 
 
