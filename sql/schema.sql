@@ -455,9 +455,9 @@ CREATE FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[],
     AS $$
 begin
   for i in 1 .. cardinality(items) loop
-    if instruments[i] = instrument then
-      answers[items[i]] := levels[i];
-    end if;
+    -- Arrays of different lengths give a NULL here, which is not skipped: the table's check refuses what it leads to.
+    continue when instruments[i] <> instrument;
+    answers[items[i]] := levels[i];
   end loop;
   return answers;
 end $$;

@@ -21,9 +21,9 @@ create or replace function app.put(answers smallint[], instrument uuid, instrume
 returns smallint[] language plpgsql immutable parallel safe as $$
 begin
   for i in 1 .. cardinality(items) loop
-    if instruments[i] = instrument then
-      answers[items[i]] := levels[i];
-    end if;
+    -- Arrays of different lengths give a NULL here, which is not skipped: the table's check refuses what it leads to.
+    continue when instruments[i] <> instrument;
+    answers[items[i]] := levels[i];
   end loop;
   return answers;
 end $$;
