@@ -65,13 +65,11 @@ class Case:
     path: str
     reference: str
     saving: bool = False
-    page: bool = False
 
 
 CASES = [
     Case("read the saved answers", "/api/v1/participation/answers", "read"),
     Case("read the questionnaire with its texts", "/api/v1/participation", "read"),
-    Case("read a page of the questionnaire", "/enkat/{seat}/1", "read", page=True),
     Case("save one answer, durably", "/api/v1/participation/answers/{item}", "save", saving=True),
 ]
 
@@ -80,7 +78,9 @@ class Server:
     def __init__(self, binary, folder):
         self.data = folder / "data"
         environment = {"PATH": os.environ["PATH"], "NYTTOGRAD_DATA": str(self.data), "NYTTOGRAD_LISTEN": "127.0.0.1:0", "NYTTOGRAD_LOG_LEVEL": "warning"}
-        self.process = subprocess.Popen([binary, "serve", "--empty"], env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+        with open(folder / "log", "wb") as log:
+            self.process = subprocess.Popen(
+                [binary, "serve", "--empty"], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
         for line in self.process.stdout:
             if line.startswith("Nyttograd answers on "):
                 self.address = line.split()[-1]
@@ -107,13 +107,15 @@ class Server:
 
 def wrk(server, seconds, tokens_file, case):
     """Requests a second, the server's own processor time for one in µs, and the median and the slowest 5 % and 1 % in ms."""
-    environment = dict(os.environ, BENCH_TOKENS=str(tokens_file), BENCH_PATH=case.path, BENCH_SAVING=str(int(case.saving)), BENCH_PAGE=str(int(case.page)))
+    environment = dict(os.environ, BENCH_TOKENS=str(tokens_file), BENCH_PATH=case.path, BENCH_SAVING=str(int(case.saving)))
     command = ["wrk", "-t", "2", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "-s", str(HERE / "paths.lua"), server.address]
     before = server.processor_seconds()
     output = subprocess.run(command, env=environment, text=True, capture_output=True, check=True).stdout
     used = server.processor_seconds() - before
     requests, microseconds, failed, p50, p95, p99 = map(int, next(line for line in output.splitlines() if line.startswith("RESULT")).split()[1:])
-    assert requests and not failed, f"{failed} of {requests} requests failed"
+    if failed or not requests:
+        log = (server.data.parent / "log").read_text().splitlines()
+        raise SystemExit("\n".join([f"{failed} of {requests} requests failed: {case.name}", *log[:10]]))
     return requests / microseconds * 1e6, used / requests * 1e6, p50 / 1000, p95 / 1000, p99 / 1000
 
 
@@ -154,7 +156,7 @@ def compare(server, folder, rounds, seconds):
         f"select municipality_id, instrument_id from app.rounds where id = '{open_round.ids(CODE, 0)[0]}'").split("|")
     names = {"council": council, "round": open_round.ids(CODE, 0)[0], "instrument": instrument, "now": "2026-01-01T00:00:00Z"}
     tokens = folder / "tokens"
-    tokens.write_text("".join(f"{seat} {token}\n" for seat, token in open_round.tokens(server.data, council, CODE, SEATS).items()))
+    tokens.write_text("".join(f"{token}\n" for token in open_round.tokens(server.data, council, CODE, SEATS).values()))
     files = {}
     for name, statements in REFERENCES.items():
         for pipelined in (False, True):

@@ -1,10 +1,8 @@
 -- wrk: each request is another participant's, at random. What to ask for comes by the environment.
-local seats, tokens = {}, {}
-for line in io.lines(os.getenv("BENCH_TOKENS")) do
-  seats[#seats + 1], tokens[#tokens + 1] = line:match("(%S+) (%S+)")
-end
+local tokens = {}
+for line in io.lines(os.getenv("BENCH_TOKENS")) do tokens[#tokens + 1] = line end
 local path = os.getenv("BENCH_PATH")
-local saving, page = os.getenv("BENCH_SAVING") == "1", os.getenv("BENCH_PAGE") == "1"
+local saving = os.getenv("BENCH_SAVING") == "1"
 local threads = 0
 
 function setup(thread)
@@ -17,16 +15,12 @@ function init()
 end
 
 function request()
-  local one = math.random(#tokens)
-  if page then
-    return wrk.format("GET", path:gsub("{seat}", seats[one]), { ["Cookie"] = "seat-" .. seats[one] .. "=" .. tokens[one] })
-  end
-  local headers = { ["Authorization"] = "Bearer " .. tokens[one], ["Accept"] = "application/json" }
+  local headers = { ["Authorization"] = "Bearer " .. tokens[math.random(#tokens)], ["Accept"] = "application/json" }
   if not saving then return wrk.format("GET", path, headers) end
   headers["Content-Type"] = "application/json"
   local item = "d" .. math.random(8) .. "." .. math.random(4)
   local body = string.format('{"current":%d,"desired":%d}', math.random(4), math.random(5))
-  return wrk.format("PUT", path:gsub("{item}", item), headers, body)
+  return wrk.format("PUT", (path:gsub("{item}", item)), headers, body)
 end
 
 function done(summary, latency)

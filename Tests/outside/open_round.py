@@ -37,6 +37,7 @@ def statements(code, seats):
         create temporary table people as
           select municipality_id, number, seat, gen_random_uuid() as post, 'Person ' || number as name, 'person' || number || '@demo14.example' as address
             from council, (values {people}) v (number, seat);
+        insert into app.council_settings (municipality_id) select municipality_id from council on conflict do nothing;
         insert into app.rounds (municipality_id, id, title, instrument_id, state, target_year, orderer_name, orderer_title, runner_name, runner_title,
                                 closes_at, created_at, opened_at)
           select municipality_id, '{round_id}', 'Prov', (select id from app.instruments order by key, version desc limit 1), 'open', 2030,

@@ -115,10 +115,11 @@ def test_every_mail_is_sent_once(council):
     council.start_again("--now", later.strftime("%Y-%m-%dT%H:%M:%SZ"))
     council.check()
     wait_until(lambda: council.server.rows("select count(*) from app.jobs", user="nyttograd_super") == [(0,)])
-    mails = council.server.mails()
+    # The operator is written to at every start.
+    mails = council.server.mails("@demo14.example")
     assert len({mail.message["Message-ID"] for mail in mails}) == len(mails)
     to = collections.Counter(mail.to for mail in mails)
-    assert len(council.mail) > 100
+    assert len(council.mail) >= 50
     assert [address for address in council.mail if to[address] != 1] == []
     assert max(to.values()) == 1
     # Each with a link of its own.
