@@ -17,13 +17,10 @@ public struct Answer: Hashable, Sendable {
     /// What may be saved. Half a pair may: the other half comes later, and until then it counts as blank (disclosure.md R2).
     /// Throws the fault with its pointer, `/current` or `/desired`.
     public init(current: Int, desired: Int, levels: Int) throws(FieldFault) {
-        for (pointer, value) in [("/current", current), ("/desired", desired)] {
-            guard (0...levels).contains(value) || Answer.marks.contains(value) else { throw FieldFault(pointer, .valueOffScale) }
-        }
-        let marked = Answer.marks.contains(current) || Answer.marks.contains(desired)
-        guard !marked || current == desired else {
-            throw FieldFault(Answer.marks.contains(current) ? "/desired" : "/current", .markInOneOnly)
-        }
+        guard (0...levels).contains(current) || Answer.isMark(current) else { throw FieldFault("/current", .valueOffScale) }
+        guard (0...levels).contains(desired) || Answer.isMark(desired) else { throw FieldFault("/desired", .valueOffScale) }
+        guard current == desired || !Answer.isMark(current) else { throw FieldFault("/desired", .markInOneOnly) }
+        guard current == desired || !Answer.isMark(desired) else { throw FieldFault("/current", .markInOneOnly) }
         self.init(saved: Int16(current), Int16(desired))
     }
 
@@ -53,7 +50,7 @@ public struct Answer: Hashable, Sendable {
     /// Half a pair: the form says that it does not count yet.
     public var isHalf: Bool { (current == 0) != (desired == 0) }
 
-    private static let marks: Set = [6, 7]
+    private static func isMark(_ value: Int) -> Bool { value == 6 || value == 7 }
 }
 
 /// One submitted response: an answer for each item of the instrument, and nothing of who gave it.
