@@ -63,7 +63,7 @@ FROZEN = [
     ("rounds", "instrument_id", []), ("rounds", "created_at", []), ("rounds", "fixed_at", ["ng_worker"]),
     ("contracts", "round_id", []),
     ("seats", "round_id", []), ("seats", "post_id", []), ("seats", "deputy", []), ("seats", "address", ["ng_ballots"]),
-    *(("responses", column, []) for column in ("round_id", "seat_id", "items")),
+    *(("responses", column, []) for column in ("round_id", "seat_id", "items", "levels")),
     *(("responses", column, ["ng_participant"]) for column in ("current", "desired", "submitted")), ("responses", "open", ["ng_ballots"]),
     *(("result_figures", column, []) for column in ("round_id", "instrument_key", "instrument_version", "dimension", "figure", "value",
                                                     "fictional", "fixed_at")),
