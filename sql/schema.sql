@@ -483,6 +483,7 @@ CREATE TABLE app.registrations (
     decided_at timestamp with time zone,
     decided_by uuid,
     state text DEFAULT 'sent'::text NOT NULL,
+    area text DEFAULT ''::text NOT NULL,
     CONSTRAINT registrations_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text]))),
     CONSTRAINT registrations_state_is_known CHECK ((state = ANY (ARRAY['sent'::text, 'waiting'::text, 'admitted'::text, 'refused'::text, 'late'::text])))
 );
@@ -1772,6 +1773,8 @@ GRANT UPDATE(decided_by) ON TABLE app.registrations TO ng_operator;
 
 GRANT UPDATE(state) ON TABLE app.registrations TO ng_registrar;
 GRANT UPDATE(state) ON TABLE app.registrations TO ng_operator;
+
+GRANT INSERT(area) ON TABLE app.registrations TO ng_anonymous;
 
 REVOKE ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) TO ng_anonymous;

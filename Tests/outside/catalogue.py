@@ -58,7 +58,7 @@ FROZEN = [
     ("people", "address", []), ("members", "address", []),
     *((table, column, []) for table in ("sessions", "operator_sessions") for column in ("token_hash", "member_id", "operator_id", "created_at")),
     *(("sign_in_links", column, []) for column in ("person_id", "operator_id", "created_at", "expires_at")),
-    *(("registrations", column, []) for column in ("org_nr", "name", "address", "function", "terms", "created_at", "expires_at")),
+    *(("registrations", column, []) for column in ("org_nr", "name", "address", "function", "area", "terms", "created_at", "expires_at")),
     *(("jobs", column, []) for column in ("kind", "subject", "generation")),
     ("rounds", "instrument_id", []), ("rounds", "created_at", []), ("rounds", "fixed_at", ["ng_worker"]),
     ("contracts", "round_id", []),

@@ -84,7 +84,7 @@ def _council(connection, council):
         insert(connection, "sessions", **own, token_hash=token, member_id=member, created_at=NOW, touched_at=NOW, expires_at=LATER)
     insert(connection, "sign_in_links", id=council.link, **own, person_id=council.id_of("person member"), created_at=NOW, expires_at=LATER)
     insert(connection, "registrations", id=council.registration, **own, org_nr="212000-9901", name="Applicant", address=f"applicant@{domain}",
-           function="other", language="sv", terms="1", created_at=NOW, expires_at=LATER, verified_at=NOW, state="waiting")
+           function="other", area="Area", language="sv", terms="1", created_at=NOW, expires_at=LATER, verified_at=NOW, state="waiting")
     insert(connection, "jobs", id=council.id_of("job"), kind="mailSignIn", **own, subject=council.link, run_at=NOW)
     insert(connection, "agreements", **own, id=council.id_of("agreement"), controller="Kommunstyrelsen", version="1", signed_on="2026-10-01",
            signatory_name="Signatory", signatory_title="Chair", diary_number="2026/1", recorded_by=council.member, recorded_at=NOW)
