@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 import matrix
+from overheard import overhear
 
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("NYTTOGRAD_BINARY", ROOT / ".build/debug/nyttograd"))
@@ -216,3 +217,9 @@ def demo_server(make_data):
 def world(start_server):
     """The councils, on a server of their own, of the isolation matrix, the canaries and the bad input."""
     return matrix.World(start_server)
+
+
+@pytest.fixture(scope="session")
+def overheard(start_server):
+    """A server on which everything was done, and all that its database was sent (test_statements, test_round_trips)."""
+    return overhear(start_server)

@@ -141,6 +141,10 @@ def journey(world, other):
 
 @pytest.fixture(scope="module")
 def pages(world, other):
+    return every_page(world)
+
+
+def every_page(world):
     """(who, answer) of all pages that everybody finds by following links."""
     heard = []
     for town in (world.here, world.there):
@@ -187,10 +191,13 @@ def crawl(browser, start, who):
 
 
 def test_every_page_was_met(world, pages):
+    assert_every_page_is_in(world.server.log_text)
+
+
+def assert_every_page_is_in(log):
     """As many routes of pages have answered as the program has."""
     sources = [path for path in Path(ROOT / "Sources/Server/").rglob("*.swift") if not path.name.endswith("API.swift")]
     written = sum(len(re.findall(r"Route\(\s*\.get,", path.read_text())) for path in sources)
-    log = world.server.log_text
     met = {route for method, route, status in re.findall(r"method=(\w+) .*?route=(\S+) .*?status=(\d+)", log)
            if method == "GET" and status in ("200", "303") and not route.startswith("/api") and route not in ("/livez", "/readyz", "none")}
     assert len(met) == written, f"{len(met)} of {written}: {sorted(met)}"
