@@ -8,7 +8,10 @@ public struct EdgeContext: RequestContext {
     /// Set by the edge before anything else is done.
     var visit: Visit
 
-    public init(source: ApplicationRequestContextSource) {
+    public typealias Source = ApplicationRequestContextSource
+
+    /// From a connection, or from anything else that has a logger.
+    public init(source: some RequestContextSource) {
         coreContext = .init(source: source)
         visit = Visit()
     }
