@@ -241,6 +241,7 @@ class Shown:
     def _operations(self, kind, token, who, council):
         """Every GET of openapi.yaml that this kind of person may be for."""
         with requests.Session() as session:
+            session.trust_env = False
             session.headers.update(bearer(token) if token else {})
             for operation in OPERATIONS:
                 own = operation.capability if operation.capability in ("none", "participant", "operator") else "member"
