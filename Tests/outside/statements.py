@@ -119,12 +119,17 @@ class Scope:
         return own.get(alias) or (self.outer.table(alias) if self.outer else None)
 
     def anchored(self):
-        """The aliases whose council is given: by a value, or by being that of another anchored one."""
+        """The aliases whose council is given: by a value, or by being that of another anchored one; and by a condition that always holds."""
         found = set(self.outer.anchored()) if self.outer else set()
+        always, parentheses = self.text, 1
+        while parentheses:
+            always, parentheses = re.subn(r"\([^()]*\)", "", always)
+        if re.search(r"\bor\b", always):
+            return found
         own = self.named()
-        for match in re.finditer(r"(?:\b(\w+)\.)?\bmunicipality_id = \$\d+", self.text):
+        for match in re.finditer(r"(?:\b(\w+)\.)?\bmunicipality_id = \$\d+", always):
             found |= {match[1]} if match[1] else {alias for alias, _ in own if len(own) == 1}
-        pairs = re.findall(r"\b(\w+)\.municipality_id = (\w+)\.municipality_id", self.text)
+        pairs = re.findall(r"\b(\w+)\.municipality_id = (\w+)\.municipality_id", always)
         for _ in pairs:
             for one, other in pairs:
                 if {one, other} & found:
@@ -203,27 +208,31 @@ def with_types(text, values):
 
 
 class Stage:
-    """A transaction in which statements are sent again, each as if nothing had been done before it; in the end nothing has been done."""
+    """A transaction in which statements are sent again, to be rolled back."""
 
     def __init__(self, connection, tenants):
         self.connection = connection     # a superuser's, who is under row security while he has entered a role
         self.tenants = tenants
         self.cursor = psycopg.RawCursor(connection)
 
+    def send(self, statement, text=None, settings=None):
+        """The command's tag, and the rows in some order."""
+        for name, value in (*(statement.settings if settings is None else settings), ("role", statement.role)):
+            self.connection.execute("select set_config(%s, %s, true)", (name, value))
+        self.cursor.execute(with_types(text or statement.text, statement.values), list(statement.values) or None)
+        answer = self.cursor.statusmessage, sorted(map(repr, self.cursor.fetchall())) if self.cursor.description else []
+        self.connection.execute("reset role")
+        return answer
+
     def answer(self, statement, text=None, settings=None, watched=None):
-        """What came of it: the command's tag, or how it was refused; the rows, in some order; and what the watched council has afterwards."""
+        """What came of it, or how it was refused; what the watched council has then; and nothing has been done."""
         with self.connection.transaction(force_rollback=True):
             try:
                 with self.connection.transaction():
-                    for name, value in (*(statement.settings if settings is None else settings), ("role", statement.role)):
-                        self.connection.execute("select set_config(%s, %s, true)", (name, value))
-                    self.cursor.execute(with_types(text or statement.text, statement.values), list(statement.values) or None)
-                    rows = sorted(map(repr, self.cursor.fetchall())) if self.cursor.description else []
-                    tag = self.cursor.statusmessage
-                    self.connection.execute("reset role")
+                    answer = self.send(statement, text, settings)
             except (psycopg.errors.InsufficientPrivilege, psycopg.errors.IntegrityError) as refusal:
-                tag, rows = f"refused with {refusal.sqlstate}", []
-            return tag, rows, watched and self.contents(watched)
+                answer = f"refused with {refusal.sqlstate}", []
+            return *answer, watched and self.contents(watched)
 
     def contents(self, municipality):
         """A fingerprint of the rows of a council."""

@@ -171,13 +171,13 @@ def every_page(world):
     return heard
 
 
-def crawl(browser, start, who):
-    """Follows every link within the site, once; of pages that differ by ids alone the first five."""
+def crawl(browser, start, who, alike=5):
+    """Follows every link within the site, once; of pages that differ by ids alone so many."""
     waiting, known, shapes = deque([urljoin(browser.server.base_url, start)]), set(), Counter()
     while waiting:
         url = urldefrag(waiting.popleft()).url
         shape = re.sub("[0-9a-f-]{36}", "{id}", url)
-        if url in known or not url.startswith(browser.server.base_url) or "lang=" in url or shapes[shape] == 5:
+        if url in known or not url.startswith(browser.server.base_url) or "lang=" in url or shapes[shape] == alike:
             continue
         known.add(url)
         shapes[shape] += 1
@@ -194,12 +194,12 @@ def test_every_page_was_met(world, pages):
     assert_every_page_is_in(world.server.log_text)
 
 
-def assert_every_page_is_in(log):
+def assert_every_page_is_in(log, statuses=("200", "303")):
     """As many routes of pages have answered as the program has."""
     sources = [path for path in Path(ROOT / "Sources/Server/").rglob("*.swift") if not path.name.endswith("API.swift")]
     written = sum(len(re.findall(r"Route\(\s*\.get,", path.read_text())) for path in sources)
     met = {route for method, route, status in re.findall(r"method=(\w+) .*?route=(\S+) .*?status=(\d+)", log)
-           if method == "GET" and status in ("200", "303") and not route.startswith("/api") and route not in ("/livez", "/readyz", "none")}
+           if method == "GET" and status in statuses and not route.startswith("/api") and route not in ("/livez", "/readyz", "none")}
     assert len(met) == written, f"{len(met)} of {written}: {sorted(met)}"
 
 
