@@ -8,15 +8,15 @@ CREATE FUNCTION app.municipality() RETURNS uuid
 
 ALTER FUNCTION app.municipality() OWNER TO nyttograd_owner;
 
-CREATE FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) RETURNS boolean
+CREATE FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
  SELECT (((array_ndims(current) = 1) AND (array_lower(current, 1) = 1) AND (cardinality(current) = items) AND (array_ndims(desired) = 1) AND (array_lower(desired, 1) = 1) AND (cardinality(desired) = items) AND (NOT (EXISTS ( SELECT
             FROM UNNEST(well_formed.current, well_formed.desired) pair(c, d)
-           WHERE ((pair.c IS NULL) OR (pair.d IS NULL) OR ((pair.c < 0) OR (pair.c > 7)) OR ((pair.d < 0) OR (pair.d > 7)) OR ((pair.c = 6) <> (pair.d = 6)) OR ((pair.c = 7) <> (pair.d = 7))))))) IS TRUE);
+           WHERE ((pair.c IS NULL) OR (pair.d IS NULL) OR (NOT (((pair.c >= 0) AND (pair.c <= well_formed.levels)) OR (pair.c = ANY (ARRAY[8, 9])))) OR (NOT (((pair.d >= 0) AND (pair.d <= well_formed.levels)) OR (pair.d = ANY (ARRAY[8, 9])))) OR ((pair.c = 8) <> (pair.d = 8)) OR ((pair.c = 9) <> (pair.d = 9))))))) IS TRUE);
 END;
 
-ALTER FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) OWNER TO nyttograd_owner;
+ALTER FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) OWNER TO nyttograd_owner;
 
 CREATE TABLE app.responses (
     municipality_id uuid NOT NULL,
@@ -28,7 +28,8 @@ CREATE TABLE app.responses (
     desired smallint[] NOT NULL,
     submitted boolean DEFAULT false NOT NULL,
     open boolean NOT NULL,
-    CONSTRAINT responses_are_well_formed CHECK (app.well_formed(current, desired, items))
+    levels smallint NOT NULL,
+    CONSTRAINT responses_are_well_formed CHECK (app.well_formed(current, desired, items, levels))
 )
 WITH (fillfactor='80');
 
@@ -51,7 +52,7 @@ CREATE FUNCTION app.delete_answers_of_round(of_round uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = delete_answers_of_round.of_round));
 END;
 
@@ -61,7 +62,7 @@ CREATE FUNCTION app.delete_answers_of_seat(of_seat uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = delete_answers_of_seat.of_seat));
 END;
 
@@ -176,12 +177,12 @@ CREATE FUNCTION app.forget_person(of_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.sign_in_links AS l
+ DELETE FROM app.sign_in_links l
     USING app.people p
    WHERE ((l.municipality_id = app.municipality()) AND (l.person_id = p.id) AND (p.address = forget_person.of_address));
- UPDATE app.people AS p SET councils = array_remove(p.councils, app.municipality())
+ UPDATE app.people p SET councils = array_remove(p.councils, app.municipality())
    WHERE (p.address = forget_person.of_address);
- DELETE FROM app.people AS p
+ DELETE FROM app.people p
    WHERE ((p.address = forget_person.of_address) AND (p.councils = '{}'::uuid[]));
 END;
 
@@ -194,7 +195,9 @@ CREATE TABLE app.instruments (
     items smallint NOT NULL,
     document text NOT NULL,
     sha256 bytea NOT NULL,
+    levels smallint NOT NULL,
     CONSTRAINT instruments_items_within_bounds CHECK (((items >= 2) AND (items <= 240))),
+    CONSTRAINT instruments_levels_within_bounds CHECK (((levels >= 3) AND (levels <= 7))),
     CONSTRAINT instruments_version_is_positive CHECK ((version > 0))
 );
 
@@ -255,11 +258,12 @@ CREATE FUNCTION app.hand_out(of_round uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- INSERT INTO app.responses (municipality_id, id, round_id, seat_id, items, current, desired, open)  SELECT s.municipality_id,
+ INSERT INTO app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, open)  SELECT s.municipality_id,
              gen_random_uuid() AS gen_random_uuid,
              s.round_id,
              s.id,
              i.items,
+             i.levels,
              array_fill((0)::smallint, (ARRAY[i.items])::integer[]) AS array_fill,
              array_fill((0)::smallint, (ARRAY[i.items])::integer[]) AS array_fill,
              true
@@ -479,6 +483,7 @@ CREATE TABLE app.registrations (
     decided_at timestamp with time zone,
     decided_by uuid,
     state text DEFAULT 'sent'::text NOT NULL,
+    area text DEFAULT ''::text NOT NULL,
     CONSTRAINT registrations_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text]))),
     CONSTRAINT registrations_state_is_known CHECK ((state = ANY (ARRAY['sent'::text, 'waiting'::text, 'admitted'::text, 'refused'::text, 'late'::text])))
 );
@@ -502,9 +507,9 @@ CREATE FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_la
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = reseat.of_seat));
- UPDATE app.seats AS s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
+ UPDATE app.seats s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
    WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
  SELECT app.hand_out(s.round_id) AS hand_out
     FROM app.seats s
@@ -532,7 +537,7 @@ CREATE FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- UPDATE app.sessions AS s SET revoked_at = revoke_sessions.at
+ UPDATE app.sessions s SET revoked_at = revoke_sessions.at
    WHERE ((s.municipality_id = app.municipality()) AND (s.member_id = revoke_sessions.of_member) AND (s.revoked_at IS NULL));
 END;
 
@@ -560,7 +565,7 @@ CREATE FUNCTION app.set_open(of_round uuid, is_open boolean) RETURNS void
            WHERE ((q.municipality_id = app.municipality()) AND (q.id = set_open.of_round) AND ((q.state = 'open'::text) OR (NOT set_open.is_open)))
           FOR SHARE OF q
          )
-  UPDATE app.responses AS r SET open = set_open.is_open
+  UPDATE app.responses r SET open = set_open.is_open
     FROM held
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = held.id) AND (r.open <> set_open.is_open));
 END;
@@ -1346,9 +1351,9 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_ballots;
 GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reader;
 
-REVOKE ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) TO ng_participant;
-GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) TO ng_ballots;
+REVOKE ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) TO ng_participant;
+GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) TO ng_ballots;
 
 GRANT DELETE ON TABLE app.responses TO ng_worker;
 GRANT DELETE ON TABLE app.responses TO ng_ballots;
@@ -1386,6 +1391,8 @@ GRANT SELECT(submitted) ON TABLE app.responses TO ng_counter;
 GRANT SELECT(open) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(open) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(open),INSERT(open),UPDATE(open) ON TABLE app.responses TO ng_ballots;
+
+GRANT INSERT(levels) ON TABLE app.responses TO ng_ballots;
 
 REVOKE ALL ON FUNCTION app.count_submitted(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.count_submitted(of_round uuid) TO ng_member;
@@ -1465,6 +1472,9 @@ GRANT SELECT(items) ON TABLE app.instruments TO ng_ballots;
 GRANT INSERT(document) ON TABLE app.instruments TO ng_librarian;
 
 GRANT INSERT(sha256) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(levels) ON TABLE app.instruments TO ng_librarian;
+GRANT SELECT(levels) ON TABLE app.instruments TO ng_ballots;
 
 GRANT SELECT ON TABLE app.rounds TO ng_member;
 GRANT SELECT ON TABLE app.rounds TO ng_worker;
@@ -1763,6 +1773,8 @@ GRANT UPDATE(decided_by) ON TABLE app.registrations TO ng_operator;
 
 GRANT UPDATE(state) ON TABLE app.registrations TO ng_registrar;
 GRANT UPDATE(state) ON TABLE app.registrations TO ng_operator;
+
+GRANT INSERT(area) ON TABLE app.registrations TO ng_anonymous;
 
 REVOKE ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) TO ng_anonymous;

@@ -22,6 +22,21 @@ import Testing
         #expect(text == Self.vector)
     }
 
+    /// What was counted from sheets, and what is computed from the cells that were printed, are one document.
+    @Test func thePrintedCellsAloneGiveTheSameDocument() throws {
+        var chance = Chance(seed: 32)
+        for people in 5...20 {
+            let shape = Sample.shape(dimensions: chance.int(1...3), items: chance.int(1...5))
+            let document = Sample.document(Sample.round(people: people, of: shape, dontKnow: 30, &chance), of: shape)
+            let analysis = try #require(document.findings).analysis
+            let again = try #require(Analysis(cells: analysis.dimensions.flatMap(\.items).map(\.cells), shape: shape))
+            #expect(again == analysis)
+            #expect(ResultDocument(heading: document.heading, submitted: people, findings: .init(group: Sample.group, levels: shape.levels, analysis: again))
+                .canonicalBytes == document.canonicalBytes)
+        }
+        #expect(Analysis(cells: [], shape: shape) == nil)
+    }
+
     @Test func fewerThanKGiveCountsAndNothingElse() {
         let text = Sample.document(Array(Sample.vector.prefix(4)), of: shape).json.canonicalText
         #expect(

@@ -47,9 +47,18 @@ public struct Analysis: Hashable, Sendable {
             shape.items.indices.map { Cells(item: $0, of: sheets, levels: shape.levels, k: least, rules: rules) }
         }
         let printed = cells(k)
-        let usable = rules.onlyFromPrinted ? printed : cells(1)
-        let scoring = Scoring(levels: shape.levels, rules: rules)
+        self.init(printed: printed, usable: rules.onlyFromPrinted ? printed : cells(1), shape: shape, rules: rules)
+    }
 
+    /// The figures once more, from printed cells alone: what fixing found, whoever computes it. Nil unless there is a cell for each item, in order.
+    public init?(cells: [Cells], shape: Shape) {
+        guard cells.count == shape.items.count else { return nil }
+        self.init(printed: cells, usable: cells, shape: shape, rules: Disclosure())
+    }
+
+    /// - Parameter usable: what figures are computed from; but for a test of R4 the printed cells themselves.
+    private init(printed: [Cells], usable: [Cells], shape: Shape, rules: Disclosure) {
+        let scoring = Scoring(levels: shape.levels, rules: rules)
         var next = 0
         let dimensions = shape.dimensions.map { dimension in
             defer { next += dimension.items.count }
