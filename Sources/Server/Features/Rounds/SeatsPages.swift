@@ -37,7 +37,8 @@ struct SeatsPages: Sendable {
         let isOpenToChange = [.planned, .open].contains(view.state)
         let options = posts.map { FormView.Option($0.id.description, $0.name, hint: $0.holder) }
         return .page(Page("rounds/seats", title: texts["seats.title"], [
-            "roundTitle": .text(view.plan.title), "stateText": .text(view.stateText(texts)), "roundPath": .text(RoundPages.path(round)), "seatsPath": .text(SeatsPages.path(round)),
+            "roundTitle": .text(view.plan.title), "roundPath": .text(RoundPages.path(round)), "seatsPath": .text(SeatsPages.path(round)),
+            "stateText": .text(view.stateText(texts)),
             "hasSeats": .flag(!rows.isEmpty), "isEmpty": .flag(rows.isEmpty), "isOpenToChange": .flag(isOpenToChange), "isPast": .flag(!isOpenToChange),
             "counts": .text(texts("seats.counts", count: rows.count, ["invited": String(rows.count - waiting)])),
             "seats": .groups(rows) { $0.values(of: round, texts) },
