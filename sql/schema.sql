@@ -51,7 +51,7 @@ CREATE FUNCTION app.delete_answers_of_round(of_round uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = delete_answers_of_round.of_round));
 END;
 
@@ -61,7 +61,7 @@ CREATE FUNCTION app.delete_answers_of_seat(of_seat uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = delete_answers_of_seat.of_seat));
 END;
 
@@ -176,12 +176,12 @@ CREATE FUNCTION app.forget_person(of_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.sign_in_links AS l
+ DELETE FROM app.sign_in_links l
     USING app.people p
    WHERE ((l.municipality_id = app.municipality()) AND (l.person_id = p.id) AND (p.address = forget_person.of_address));
- UPDATE app.people AS p SET councils = array_remove(p.councils, app.municipality())
+ UPDATE app.people p SET councils = array_remove(p.councils, app.municipality())
    WHERE (p.address = forget_person.of_address);
- DELETE FROM app.people AS p
+ DELETE FROM app.people p
    WHERE ((p.address = forget_person.of_address) AND (p.councils = '{}'::uuid[]));
 END;
 
@@ -219,6 +219,8 @@ CREATE TABLE app.rounds (
     closed_at timestamp with time zone,
     fixed_at timestamp with time zone,
     ended_at timestamp with time zone,
+    diary_number text,
+    CONSTRAINT rounds_diary_number_is_short CHECK (((char_length(diary_number) >= 1) AND (char_length(diary_number) <= 60))),
     CONSTRAINT rounds_end_when_they_are_over CHECK (((ended_at IS NULL) OR (state = ANY (ARRAY['concluded'::text, 'cancelled'::text])))),
     CONSTRAINT rounds_fixed_has_its_time CHECK (((state <> 'fixed'::text) OR (fixed_at IS NOT NULL))),
     CONSTRAINT rounds_fixed_stays_fixed CHECK (((fixed_at IS NULL) OR (state = ANY (ARRAY['fixed'::text, 'concluded'::text])))),
@@ -502,9 +504,9 @@ CREATE FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_la
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = reseat.of_seat));
- UPDATE app.seats AS s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
+ UPDATE app.seats s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
    WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
  SELECT app.hand_out(s.round_id) AS hand_out
     FROM app.seats s
@@ -532,7 +534,7 @@ CREATE FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- UPDATE app.sessions AS s SET revoked_at = revoke_sessions.at
+ UPDATE app.sessions s SET revoked_at = revoke_sessions.at
    WHERE ((s.municipality_id = app.municipality()) AND (s.member_id = revoke_sessions.of_member) AND (s.revoked_at IS NULL));
 END;
 
@@ -560,7 +562,7 @@ CREATE FUNCTION app.set_open(of_round uuid, is_open boolean) RETURNS void
            WHERE ((q.municipality_id = app.municipality()) AND (q.id = set_open.of_round) AND ((q.state = 'open'::text) OR (NOT set_open.is_open)))
           FOR SHARE OF q
          )
-  UPDATE app.responses AS r SET open = set_open.is_open
+  UPDATE app.responses r SET open = set_open.is_open
     FROM held
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = held.id) AND (r.open <> set_open.is_open));
 END;
@@ -583,6 +585,39 @@ CREATE TABLE app.agreements (
 ALTER TABLE ONLY app.agreements FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.agreements OWNER TO nyttograd_owner;
+
+CREATE TABLE app.analyses (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    version integer NOT NULL,
+    document text NOT NULL,
+    as_drafted text[] NOT NULL,
+    author_id uuid NOT NULL,
+    author_name text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT analyses_document_is_short CHECK ((char_length(document) <= 200000)),
+    CONSTRAINT analyses_languages_are_known CHECK ((as_drafted <@ '{sv,en}'::text[])),
+    CONSTRAINT analyses_versions_count_from_one CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY app.analyses FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.analyses OWNER TO nyttograd_owner;
+
+CREATE TABLE app.analysis_publications (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    version integer NOT NULL,
+    document text NOT NULL,
+    as_drafted text[] NOT NULL,
+    author_name text NOT NULL,
+    published_by uuid NOT NULL,
+    published_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.analysis_publications FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.analysis_publications OWNER TO nyttograd_owner;
 
 CREATE TABLE app.contracts (
     municipality_id uuid NOT NULL,
@@ -753,6 +788,12 @@ ALTER TABLE app.results OWNER TO nyttograd_owner;
 ALTER TABLE ONLY app.agreements
     ADD CONSTRAINT agreements_pkey PRIMARY KEY (municipality_id, id);
 
+ALTER TABLE ONLY app.analyses
+    ADD CONSTRAINT analyses_pkey PRIMARY KEY (municipality_id, round_id, version);
+
+ALTER TABLE ONLY app.analysis_publications
+    ADD CONSTRAINT analysis_publications_pkey PRIMARY KEY (municipality_id, round_id, version);
+
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_pkey PRIMARY KEY (municipality_id, round_id);
 
@@ -854,6 +895,10 @@ ALTER TABLE ONLY app.sign_in_links
 
 CREATE INDEX agreements_by_recorder ON app.agreements USING btree (municipality_id, recorded_by);
 
+CREATE INDEX analyses_by_author ON app.analyses USING btree (municipality_id, author_id);
+
+CREATE INDEX analysis_publications_by_publisher ON app.analysis_publications USING btree (municipality_id, published_by);
+
 CREATE INDEX edition_cells_by_renewal ON app.edition_cells USING btree (renewed_in);
 
 CREATE INDEX edition_entries_by_figure ON app.edition_entries USING btree (municipality_id, round_id, dimension, figure);
@@ -899,6 +944,18 @@ ALTER TABLE ONLY app.agreements
 
 ALTER TABLE ONLY app.agreements
     ADD CONSTRAINT agreements_municipality_id_recorded_by_fkey FOREIGN KEY (municipality_id, recorded_by) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.analyses
+    ADD CONSTRAINT analyses_municipality_id_author_id_fkey FOREIGN KEY (municipality_id, author_id) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.analyses
+    ADD CONSTRAINT analyses_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.results(municipality_id, round_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.analysis_publications
+    ADD CONSTRAINT analysis_publications_municipality_id_published_by_fkey FOREIGN KEY (municipality_id, published_by) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.analysis_publications
+    ADD CONSTRAINT analysis_publications_municipality_id_round_id_version_fkey FOREIGN KEY (municipality_id, round_id, version) REFERENCES app.analyses(municipality_id, round_id, version) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
@@ -1004,6 +1061,10 @@ CREATE POLICY addresses_voids ON app.sign_in_links FOR DELETE TO ng_addresses US
 
 ALTER TABLE app.agreements ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.analyses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.analysis_publications ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY anonymous_applies ON app.registrations FOR INSERT TO ng_anonymous WITH CHECK (((state = 'sent'::text) AND (municipality_id = app.municipality())));
 
 CREATE POLICY anonymous_orders ON app.jobs FOR INSERT TO ng_anonymous WITH CHECK (((municipality_id = app.municipality()) AND (kind = 'mailRegistration'::text)));
@@ -1102,11 +1163,19 @@ CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (
 
 CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'fixed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL)) OR (state = 'concluded'::text))));
 
+CREATE POLICY member_numbers ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['fixed'::text, 'workshop'::text]))));
+
 CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'closeRound'::text, 'fixRound'::text]))));
 
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
 
+CREATE POLICY member_publishes ON app.analysis_publications FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (published_by = app.member())));
+
 CREATE POLICY member_reads ON app.agreements FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.analyses FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.analysis_publications FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.contracts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
@@ -1146,6 +1215,8 @@ CREATE POLICY member_shares ON app.result_figures FOR UPDATE TO ng_member USING 
 
 CREATE POLICY member_takes ON app.member_roles FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_writes ON app.analyses FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (author_id = app.member())));
+
 ALTER TABLE app.members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.municipalities ENABLE ROW LEVEL SECURITY;
@@ -1171,6 +1242,8 @@ ALTER TABLE app.operator_sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.operators ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY participant_answers ON app.responses FOR UPDATE TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open)) WITH CHECK (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open));
+
+CREATE POLICY participant_reads ON app.analysis_publications FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
 CREATE POLICY participant_reads ON app.contracts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
@@ -1512,6 +1585,8 @@ GRANT UPDATE(fixed_at) ON TABLE app.rounds TO ng_worker;
 
 GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_worker;
+
+GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_member;
 
 GRANT SELECT,DELETE ON TABLE app.seats TO ng_member;
 GRANT SELECT ON TABLE app.seats TO ng_worker;
@@ -1859,6 +1934,49 @@ GRANT INSERT(diary_number) ON TABLE app.agreements TO ng_member;
 GRANT INSERT(recorded_by) ON TABLE app.agreements TO ng_member;
 
 GRANT INSERT(recorded_at) ON TABLE app.agreements TO ng_member;
+
+GRANT SELECT ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(municipality_id) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(round_id) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(version) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(document) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(as_drafted) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(author_id) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(author_name) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(written_at) ON TABLE app.analyses TO ng_member;
+
+GRANT SELECT ON TABLE app.analysis_publications TO ng_member;
+
+GRANT INSERT(municipality_id) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(round_id) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(round_id) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(version) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(version) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(document) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(document) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(as_drafted) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(as_drafted) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(author_name) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(author_name) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(published_by) ON TABLE app.analysis_publications TO ng_member;
+
+GRANT INSERT(published_at) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(published_at) ON TABLE app.analysis_publications TO ng_participant;
 
 GRANT SELECT ON TABLE app.contracts TO ng_member;
 GRANT SELECT ON TABLE app.contracts TO ng_worker;

@@ -53,7 +53,7 @@ DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessi
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.
 FROZEN = [
     *((table, "*", []) for table in ("agreements", "instruments", "results", "fixings", "editions", "edition_cells", "edition_entries",
-                                     "member_roles", "mail_domains", "operators")),
+                                     "analyses", "analysis_publications", "member_roles", "mail_domains", "operators")),
     ("municipalities", "code", []), ("municipalities", "fictional", []), ("municipalities", "joined_at", ["ng_registrar"]),
     ("people", "address", []), ("members", "address", []),
     *((table, column, []) for table in ("sessions", "operator_sessions") for column in ("token_hash", "member_id", "operator_id", "created_at")),

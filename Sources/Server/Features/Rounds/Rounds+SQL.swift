@@ -22,6 +22,8 @@ struct RoundSummary: Sendable {
     let fixedAt, endedAt: Instant?
     let instrumentKey: String
     let instrumentVersion: Int32
+    /// The number in the council's registry.
+    let diaryNumber: String?
 }
 
 /// A round with all that its next step depends on.
@@ -58,11 +60,12 @@ extension RoundSummary {
         endedAt = try row.nextOrNull()
         instrumentKey = try row.next()
         instrumentVersion = try row.next()
+        diaryNumber = try row.nextOrNull()
     }
 
     fileprivate static let columns: SQL = """
         r.id, r.title, r.instrument_id, r.target_year, r.closes_at, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title,
-        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, i.key, i.version
+        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, i.key, i.version, r.diary_number
         """
 }
 
@@ -139,6 +142,11 @@ extension Query where A == Member, R == Int {
               runner_name = \(plan.runnerName), runner_title = \(plan.runnerTitle)
             where municipality_id = \(council) and id = \(id)
             """)
+    }
+
+    /// An empty number is none.
+    static func setDiaryNumber(_ number: String, of id: RoundID, in council: MunicipalityID) -> Query {
+        .write("update app.rounds set diary_number = nullif(\(number), '') where municipality_id = \(council) and id = \(id)")
     }
 
     /// Moves a round that is locked to where the rules say it goes.
