@@ -552,6 +552,16 @@ CREATE FUNCTION app.seat() RETURNS uuid
 
 ALTER FUNCTION app.seat() OWNER TO nyttograd_owner;
 
+CREATE FUNCTION app.set_diary_number(of_round uuid, number text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE app.rounds r SET diary_number = NULLIF(set_diary_number.number, ''::text)
+   WHERE ((r.municipality_id = app.municipality()) AND (r.id = set_diary_number.of_round));
+END;
+
+ALTER FUNCTION app.set_diary_number(of_round uuid, number text) OWNER TO ng_registry;
+
 CREATE FUNCTION app.set_open(of_round uuid, is_open boolean) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1163,8 +1173,6 @@ CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (
 
 CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'fixed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL)) OR (state = 'concluded'::text))));
 
-CREATE POLICY member_numbers ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['fixed'::text, 'workshop'::text]))));
-
 CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'closeRound'::text, 'fixRound'::text]))));
 
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
@@ -1307,6 +1315,10 @@ CREATE POLICY registrar_reads ON app.registrations FOR SELECT TO ng_registrar US
 
 ALTER TABLE app.registrations ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY registry_numbers ON app.rounds FOR UPDATE TO ng_registry USING (((municipality_id = app.municipality()) AND (state <> ALL (ARRAY['concluded'::text, 'cancelled'::text])))) WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY registry_reads ON app.rounds FOR SELECT TO ng_registry USING ((municipality_id = app.municipality()));
+
 ALTER TABLE app.responses ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.result_figures ENABLE ROW LEVEL SECURITY;
@@ -1402,6 +1414,7 @@ GRANT USAGE ON SCHEMA app TO ng_addresses;
 GRANT USAGE ON SCHEMA app TO ng_ballots;
 GRANT USAGE ON SCHEMA app TO ng_counter;
 GRANT USAGE ON SCHEMA app TO ng_reader;
+GRANT USAGE ON SCHEMA app TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.municipality() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.municipality() TO ng_anonymous;
@@ -1418,6 +1431,7 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_addresses;
 GRANT ALL ON FUNCTION app.municipality() TO ng_ballots;
 GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reader;
+GRANT ALL ON FUNCTION app.municipality() TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) TO ng_participant;
@@ -1546,10 +1560,12 @@ GRANT SELECT ON TABLE app.rounds TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT(id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(title),UPDATE(title) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(title) ON TABLE app.rounds TO ng_ballots;
@@ -1561,6 +1577,7 @@ GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(state) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(target_year),UPDATE(target_year) ON TABLE app.rounds TO ng_member;
 
@@ -1586,7 +1603,7 @@ GRANT UPDATE(fixed_at) ON TABLE app.rounds TO ng_worker;
 GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_worker;
 
-GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_member;
+GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT,DELETE ON TABLE app.seats TO ng_member;
 GRANT SELECT ON TABLE app.seats TO ng_worker;
@@ -1676,6 +1693,7 @@ GRANT ALL ON FUNCTION app.member() TO ng_addresses;
 GRANT ALL ON FUNCTION app.member() TO ng_ballots;
 GRANT ALL ON FUNCTION app.member() TO ng_counter;
 GRANT ALL ON FUNCTION app.member() TO ng_reader;
+GRANT ALL ON FUNCTION app.member() TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.name_person(new_id uuid, of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_registrar;
@@ -1696,6 +1714,7 @@ GRANT ALL ON FUNCTION app.operator() TO ng_addresses;
 GRANT ALL ON FUNCTION app.operator() TO ng_ballots;
 GRANT ALL ON FUNCTION app.operator() TO ng_counter;
 GRANT ALL ON FUNCTION app.operator() TO ng_reader;
+GRANT ALL ON FUNCTION app.operator() TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.post() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.post() TO ng_anonymous;
@@ -1712,6 +1731,7 @@ GRANT ALL ON FUNCTION app.post() TO ng_addresses;
 GRANT ALL ON FUNCTION app.post() TO ng_ballots;
 GRANT ALL ON FUNCTION app.post() TO ng_counter;
 GRANT ALL ON FUNCTION app.post() TO ng_reader;
+GRANT ALL ON FUNCTION app.post() TO ng_registry;
 
 GRANT SELECT ON TABLE app.edition_cells TO ng_publisher;
 GRANT SELECT ON TABLE app.edition_cells TO ng_reader;
@@ -1892,6 +1912,7 @@ GRANT ALL ON FUNCTION app.round() TO ng_addresses;
 GRANT ALL ON FUNCTION app.round() TO ng_ballots;
 GRANT ALL ON FUNCTION app.round() TO ng_counter;
 GRANT ALL ON FUNCTION app.round() TO ng_reader;
+GRANT ALL ON FUNCTION app.round() TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.seat() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.seat() TO ng_anonymous;
@@ -1908,6 +1929,10 @@ GRANT ALL ON FUNCTION app.seat() TO ng_addresses;
 GRANT ALL ON FUNCTION app.seat() TO ng_ballots;
 GRANT ALL ON FUNCTION app.seat() TO ng_counter;
 GRANT ALL ON FUNCTION app.seat() TO ng_reader;
+GRANT ALL ON FUNCTION app.seat() TO ng_registry;
+
+REVOKE ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) TO ng_member;
 
 REVOKE ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_member;

@@ -144,11 +144,6 @@ extension Query where A == Member, R == Int {
             """)
     }
 
-    /// An empty number is none.
-    static func setDiaryNumber(_ number: String, of id: RoundID, in council: MunicipalityID) -> Query {
-        .write("update app.rounds set diary_number = nullif(\(number), '') where municipality_id = \(council) and id = \(id)")
-    }
-
     /// Moves a round that is locked to where the rules say it goes.
     static func move(_ id: RoundID, to state: RoundState, closesAt: Instant, at now: Instant, of council: MunicipalityID) -> Query {
         .write("""
@@ -166,6 +161,8 @@ extension Query where A == Member, R == Void {
     static func handOut(_ round: RoundID) -> Query { .none("select app.hand_out(\(round))", writes: true) }
     static func setOpen(_ round: RoundID, _ open: Bool) -> Query { .none("select app.set_open(\(round), \(open))", writes: true) }
     static func deleteAnswers(of round: RoundID) -> Query { .none("select app.delete_answers_of_round(\(round))", writes: true) }
+    /// An empty number is none.
+    static func setDiaryNumber(_ number: String, of round: RoundID) -> Query { .none("select app.set_diary_number(\(round), \(number))", writes: true) }
 }
 
 /// A round that the worker has locked, as far as closing goes.

@@ -33,8 +33,8 @@ struct Rounds: Sendable {
         let round = try await services.database.transaction(as: member) { tx in
             let before = try tx.lockRound(id, of: council)
             try before.mayChange(change, now: now)
-            _ = try tx.run(.change(id, to: change.applied(to: before.plan), of: council))
-            if let number = change.diaryNumber { _ = try tx.run(.setDiaryNumber(number, of: id, in: council)) }
+            if !change.isOfDiaryNumberOnly { _ = try tx.run(.change(id, to: change.applied(to: before.plan), of: council)) }
+            if let number = change.diaryNumber { try tx.run(.setDiaryNumber(number, of: id)) }
             if before.state == .open, let closes = change.closesAt {
                 _ = try tx.run(.order(.closeRound, id.uuid, for: council, at: closes))
             }
