@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let package = Package(
@@ -66,8 +66,14 @@ let package = Package(
         .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Server", .product(name: "HummingbirdTesting", package: "hummingbird"), .product(name: "Yams", package: "Yams")]
+            dependencies: ["Server", .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Yams", package: "Yams")]
         ),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// A warning fails the build: of ours, not of what we depend on. What a later version of a dependency calls deprecated does not stop anybody from building.
+for target in package.targets where target.type != .system {
+    target.cSettings = [.treatAllWarnings(as: .error)]
+    target.swiftSettings = [.treatAllWarnings(as: .error), .treatWarning("DeprecatedDeclaration", as: .warning)]
+}

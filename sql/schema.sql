@@ -8,15 +8,15 @@ CREATE FUNCTION app.municipality() RETURNS uuid
 
 ALTER FUNCTION app.municipality() OWNER TO nyttograd_owner;
 
-CREATE FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) RETURNS boolean
+CREATE FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
  SELECT (((array_ndims(current) = 1) AND (array_lower(current, 1) = 1) AND (cardinality(current) = items) AND (array_ndims(desired) = 1) AND (array_lower(desired, 1) = 1) AND (cardinality(desired) = items) AND (NOT (EXISTS ( SELECT
             FROM UNNEST(well_formed.current, well_formed.desired) pair(c, d)
-           WHERE ((pair.c IS NULL) OR (pair.d IS NULL) OR ((pair.c < 0) OR (pair.c > 7)) OR ((pair.d < 0) OR (pair.d > 7)) OR ((pair.c = 6) <> (pair.d = 6)) OR ((pair.c = 7) <> (pair.d = 7))))))) IS TRUE);
+           WHERE ((pair.c IS NULL) OR (pair.d IS NULL) OR (NOT (((pair.c >= 0) AND (pair.c <= well_formed.levels)) OR (pair.c = ANY (ARRAY[8, 9])))) OR (NOT (((pair.d >= 0) AND (pair.d <= well_formed.levels)) OR (pair.d = ANY (ARRAY[8, 9])))) OR ((pair.c = 8) <> (pair.d = 8)) OR ((pair.c = 9) <> (pair.d = 9))))))) IS TRUE);
 END;
 
-ALTER FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) OWNER TO nyttograd_owner;
+ALTER FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) OWNER TO nyttograd_owner;
 
 CREATE TABLE app.responses (
     municipality_id uuid NOT NULL,
@@ -28,7 +28,8 @@ CREATE TABLE app.responses (
     desired smallint[] NOT NULL,
     submitted boolean DEFAULT false NOT NULL,
     open boolean NOT NULL,
-    CONSTRAINT responses_are_well_formed CHECK (app.well_formed(current, desired, items))
+    levels smallint NOT NULL,
+    CONSTRAINT responses_are_well_formed CHECK (app.well_formed(current, desired, items, levels))
 )
 WITH (fillfactor='80');
 
@@ -194,7 +195,9 @@ CREATE TABLE app.instruments (
     items smallint NOT NULL,
     document text NOT NULL,
     sha256 bytea NOT NULL,
+    levels smallint NOT NULL,
     CONSTRAINT instruments_items_within_bounds CHECK (((items >= 2) AND (items <= 240))),
+    CONSTRAINT instruments_levels_within_bounds CHECK (((levels >= 3) AND (levels <= 7))),
     CONSTRAINT instruments_version_is_positive CHECK ((version > 0))
 );
 
@@ -257,11 +260,12 @@ CREATE FUNCTION app.hand_out(of_round uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- INSERT INTO app.responses (municipality_id, id, round_id, seat_id, items, current, desired, open)  SELECT s.municipality_id,
+ INSERT INTO app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, open)  SELECT s.municipality_id,
              gen_random_uuid() AS gen_random_uuid,
              s.round_id,
              s.id,
              i.items,
+             i.levels,
              array_fill((0)::smallint, (ARRAY[i.items])::integer[]) AS array_fill,
              array_fill((0)::smallint, (ARRAY[i.items])::integer[]) AS array_fill,
              true
@@ -481,6 +485,7 @@ CREATE TABLE app.registrations (
     decided_at timestamp with time zone,
     decided_by uuid,
     state text DEFAULT 'sent'::text NOT NULL,
+    area text DEFAULT ''::text NOT NULL,
     CONSTRAINT registrations_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text]))),
     CONSTRAINT registrations_state_is_known CHECK ((state = ANY (ARRAY['sent'::text, 'waiting'::text, 'admitted'::text, 'refused'::text, 'late'::text])))
 );
@@ -1433,9 +1438,9 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reader;
 GRANT ALL ON FUNCTION app.municipality() TO ng_registry;
 
-REVOKE ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) TO ng_participant;
-GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint) TO ng_ballots;
+REVOKE ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) TO ng_participant;
+GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) TO ng_ballots;
 
 GRANT DELETE ON TABLE app.responses TO ng_worker;
 GRANT DELETE ON TABLE app.responses TO ng_ballots;
@@ -1473,6 +1478,8 @@ GRANT SELECT(submitted) ON TABLE app.responses TO ng_counter;
 GRANT SELECT(open) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(open) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(open),INSERT(open),UPDATE(open) ON TABLE app.responses TO ng_ballots;
+
+GRANT INSERT(levels) ON TABLE app.responses TO ng_ballots;
 
 REVOKE ALL ON FUNCTION app.count_submitted(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.count_submitted(of_round uuid) TO ng_member;
@@ -1552,6 +1559,9 @@ GRANT SELECT(items) ON TABLE app.instruments TO ng_ballots;
 GRANT INSERT(document) ON TABLE app.instruments TO ng_librarian;
 
 GRANT INSERT(sha256) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(levels) ON TABLE app.instruments TO ng_librarian;
+GRANT SELECT(levels) ON TABLE app.instruments TO ng_ballots;
 
 GRANT SELECT ON TABLE app.rounds TO ng_member;
 GRANT SELECT ON TABLE app.rounds TO ng_worker;
@@ -1858,6 +1868,8 @@ GRANT UPDATE(decided_by) ON TABLE app.registrations TO ng_operator;
 
 GRANT UPDATE(state) ON TABLE app.registrations TO ng_registrar;
 GRANT UPDATE(state) ON TABLE app.registrations TO ng_operator;
+
+GRANT INSERT(area) ON TABLE app.registrations TO ng_anonymous;
 
 REVOKE ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) TO ng_anonymous;

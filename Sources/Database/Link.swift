@@ -80,11 +80,13 @@ extension Link {
         if prepared.count > Link.mostPrepared, !forgetAll(&queued) { return nil }
         for sql in statements {
             let statement = Statement(role: role, text: sql.text, oids: sql.oids)
-            if prepared[statement] == nil {
-                guard let name = prepare(statement) else { return nil }
-                queued.preparations.append(name)
+            if let name = prepared[statement] {
+                queued.statements.append(name)
+                continue
             }
-            queued.statements.append(prepared[statement] ?? 0)
+            guard let name = prepare(statement) else { return nil }
+            queued.preparations.append(name)
+            queued.statements.append(name)
         }
         if let opening, !sendPlain(opening) { return nil }
         for (sql, name) in zip(statements, queued.statements) where !execute(sql, name) { return nil }

@@ -19,7 +19,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     /// The statement as PostgreSQL gets it.
     var text: String {
-        var text = pieces[0]
+        var text = ""
+        text.reserveCapacity(pieces.reduce(pieces.count * 4) { $0 + $1.utf8.count })
+        text += pieces[0]
         for position in 1..<pieces.count {
             text += "$"
             text += String(position)

@@ -15,8 +15,8 @@ enum Sample {
     static func sheet(_ words: String, of shape: Shape) -> Sheet {
         let pairs = words.split(separator: " ").map { word -> (Int16, Int16) in
             switch word {
-            case "–": return (6, 6)
-            case "x": return (7, 7)
+            case "–": return (8, 8)
+            case "x": return (9, 9)
             case ".": return (0, 0)
             default:
                 let halves = word.split(separator: "/").compactMap { Int16($0) }
@@ -57,8 +57,8 @@ enum Sample {
         (0..<people).map { _ in
             let leaning = chance.int(1...shape.levels - 1)
             let answers = shape.items.map { _ -> (Int16, Int16) in
-                if chance.happens(percent) { return (6, 6) }
-                if chance.happens(2) { return (7, 7) }
+                if chance.happens(percent) { return (8, 8) }
+                if chance.happens(2) { return (9, 9) }
                 if chance.happens(2) { return (0, 0) }
                 let current = Int16(min(shape.levels, leaning + chance.int(0...1))), desired = Int16(chance.int(Int(current)...shape.levels))
                 if chance.happens(2) { return chance.happens(50) ? (current, 0) : (0, desired) }

@@ -1,7 +1,5 @@
 import Hummingbird
-import HummingbirdTesting
 import Logging
-import NIOCore
 import Rules
 import Testing
 
@@ -93,25 +91,28 @@ struct Secret: Error {
 
 /// The edge with the feature above, and its answers.
 struct Town {
-    let client: any TestClientProtocol
+    let client: any Client
     let log: LogLines
 
     static let now = Instant(microseconds: 1_795_464_000_000_000)
 
     static func test(
-        secure: Bool = false, patience: Duration = .seconds(30), over: TestingSetup = .router, _ body: @escaping @Sendable (Town) async throws -> Void
+        secure: Bool = false, patience: Duration = .seconds(30), overAConnection: Bool = false, _ body: (Town) async throws -> Void
     ) async throws {
         let log = LogLines()
         let edge = Edge(
             site: Site(baseURL: secure ? "https://nyttograd.example" : "http://localhost:8080", formKey: [1, 2, 3]),
             pages: try Pages(resources: try TownResources.shared.get(), isStrict: true), now: { now }, patience: patience)
-        let routes = Routes(try OpenPages().routes + Notices().routes)
-        let app = Application(router: edge.router(routes), configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: Logger(label: "test") { _ in log.handler })
-        try await app.test(over) { client in try await body(Town(client: client, log: log)) }
+        let router = edge.router(Routes(try OpenPages().routes + Notices().routes)), logger = Logger(label: "test") { _ in log.handler }
+        if overAConnection {
+            try await router.overAConnection(logger: logger) { try await body(Town(client: $0, log: log)) }
+        } else {
+            try await body(Town(client: Direct(responder: router.buildResponder(), logger: logger), log: log))
+        }
     }
 
     func send(_ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:], body: String? = nil) async throws -> Answer {
-        Answer(try await client.executeRequest(uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }))
+        try await client.send(method, path, headers, body: body)
     }
 
     /// A JSON body from somebody who has a token.
@@ -130,23 +131,4 @@ struct Town {
             .post, "/notices/new", [.contentType: "application/x-www-form-urlencoded", .cookie: String(cookie), .acceptLanguage: language],
             body: "token=\(token)&\(fields)")
     }
-}
-
-struct Answer {
-    let status: Int
-    let headers: HTTPFields
-    let text: String
-
-    init(_ response: TestResponse) {
-        (status, headers, text) = (response.status.code, response.headers, String(buffer: response.body))
-    }
-
-    /// The slug of the problem, which must be one.
-    var problem: String? {
-        guard headers[.contentType] == "application/problem+json" else { return nil }
-        return text.firstMatch(of: /"type":"https:\/\/nyttograd.example\/problems\/([a-z-]+)"/).map { String($0.1) }
-    }
-
-    /// The pointers of the errors, in order.
-    var pointers: [String] { text.matches(of: /"pointer":"([^"]*)"/).map { String($0.1) } }
 }

@@ -165,7 +165,7 @@ struct EdgeTests {
 
     /// Over a socket, where one answer's body must end before the next begins.
     @Test func aConnectionServesOneRequestAfterAnother() async throws {
-        try await Town.test(over: .live) { town in
+        try await Town.test(overAConnection: true) { town in
             for _ in 0..<3 {
                 let head = try await town.send(.head, "/style.css")
                 #expect(head.status == 200 && head.text.isEmpty && head.headers[.contentLength] != "0")

@@ -2,7 +2,6 @@ import Database
 import Foundation
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Logging
 import Rules
 import Testing
@@ -14,18 +13,18 @@ import Testing
 struct ResultJourneyTests {
     /// One who asks, with a token: as a program, and as a browser.
     private struct Caller {
-        let client: any TestClientProtocol
+        let client: any Client
         let token: SessionToken
 
         func api(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, _ more: HTTPFields = [:]) async throws -> Answer {
             var headers: HTTPFields = [.authorization: "Bearer \(token.text)"]
             if body != nil { headers[.contentType] = "application/json" }
             for field in more { headers[field.name] = field.value }
-            return Answer(try await client.executeRequest(uri: "/api/v1/rounds/" + path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }))
+            return try await client.send(method, "/api/v1/rounds/" + path, headers, body: body)
         }
 
         func page(_ path: String) async throws -> Answer {
-            Answer(try await client.executeRequest(uri: path, method: .get, headers: [.cookie: "session=\(token.text)"], body: nil))
+            try await client.send(.get, path, [.cookie: "session=\(token.text)"], body: nil)
         }
 
         /// Fills in the page's form.
@@ -34,16 +33,14 @@ struct ResultJourneyTests {
             let visit = try #require(shown.headers[values: .setCookie].first { $0.contains("visit=") }).prefix { $0 != ";" }
             let form = try #require(shown.text.firstMatch(of: /name="token" value="([^"]+)"/)?.1)
             let headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded", .cookie: "session=\(token.text); \(visit)"]
-            return Answer(try await client.executeRequest(
-                uri: path, method: .post, headers: headers, body: ByteBuffer(string: "token=\(form)&\(fields)")))
+            return try await client.send(.post, path, headers, body: "token=\(form)&\(fields)")
         }
     }
 
-    private func serve(_ world: ResultsWorld, _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+    private func serve(_ world: ResultsWorld, _ body: (any Client) async throws -> Void) async throws {
         let services = world.services
         let edge = Edge(site: services.site, pages: try Pages(isStrict: true), now: { services.clock.now() })
-        let app = Hummingbird.Application(router: edge.router(try App.routes(services)), logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-        try await app.test(.router) { try await body($0) }
+        try await body(Direct(responder: edge.router(try App.routes(services)).buildResponder()))
     }
 
     @Test func throughTheAPI() async throws {

@@ -47,7 +47,7 @@ struct ResultPageTests {
 
     private func show(_ document: ResultDocument, _ language: Language) throws -> String {
         try draw("result/show", ResultExample.values(document, language) + [
-            "filePath": "/x", "hasFurther": true, "further": .groups(["a"]) { ["furtherPath": .text($0), "furtherText": .text($0)] },
+            "filePath": "/x", "backPath": "/y", "hasFurther": true, "further": .groups(["a"]) { ["furtherPath": .text($0), "furtherText": .text($0)] },
         ], language)
     }
 

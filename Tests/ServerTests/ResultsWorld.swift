@@ -118,8 +118,8 @@ extension ResultsWorld {
             """, id, seat, round.description, at, String(number))
         let levels = "{" + (0..<items).map { String(1 + ($0 + number) % 4) }.joined(separator: ",") + "}"
         try put("""
-            insert into app.responses (municipality_id, id, round_id, seat_id, items, current, desired, submitted, open)
-            values ($1::uuid, gen_random_uuid(), $2::uuid, $3::uuid, $4::smallint, $5::smallint[], $5::smallint[], $6::boolean, false)
+            insert into app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, submitted, open)
+            values ($1::uuid, gen_random_uuid(), $2::uuid, $3::uuid, $4::smallint, 5, $5::smallint[], $5::smallint[], $6::boolean, false)
             """, id, round.description, seat, String(items), levels, String(submitted))
     }
 

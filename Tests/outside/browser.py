@@ -5,6 +5,7 @@
     assert page.has("Titta i din inkorg")
 """
 
+import time
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
@@ -46,6 +47,7 @@ class _Reader(HTMLParser):
     def __init__(self):
         super().__init__()
         self.forms, self.links, self.words, self.open, self.ids = [], [], [], [], set()
+        self.headings, self.language, self.title = 0, None, ""
         self.form = self.select = self.area = self.button = self.option = None
 
     def handle_starttag(self, tag, pairs):
@@ -56,6 +58,10 @@ class _Reader(HTMLParser):
             assert given["id"] not in self.ids, f"two elements have the id {given['id']}"
             self.ids.add(given["id"])
         assert tag != "script" and not any(name.startswith("on") or name == "style" for name in given), f"<{tag}> needs a script or a style of its own"
+        if tag == "h1":
+            self.headings += 1
+        elif tag == "html":
+            self.language = given.get("lang")
         if tag == "a" and "href" in given:
             self.links.append([given["href"], ""])
         elif tag == "form":
@@ -101,6 +107,8 @@ class _Reader(HTMLParser):
             self.area.value += data[1:] if self.area.value == "" and data.startswith("\n") else data
         if self.button is not None:
             self.button[2] += data
+        if self.open and self.open[-1] == "title" and "svg" not in self.open:
+            self.title += data
         if "a" in self.open and self.links:
             self.links[-1][1] += data
         if not {"title", "style"} & set(self.open):
@@ -108,7 +116,7 @@ class _Reader(HTMLParser):
 
 
 class Page:
-    """One page as it came. Its HTML must be whole: every element closed, no id twice, nothing that needs a script."""
+    """One page as it came. Its HTML must be whole: every element closed, no id twice, one heading of the first rank, nothing that needs a script."""
 
     def __init__(self, browser, answer):
         self.browser, self.answer = browser, answer
@@ -116,6 +124,8 @@ class Page:
         reader = _Reader()
         reader.feed(self.html)
         assert not reader.open, f"left open: {reader.open}"
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            assert reader.headings == 1 and reader.language in ("sv", "en") and reader.title, f"{reader.headings} h1, in {reader.language}: {reader.title}"
         self.forms, self.links = reader.forms, [(href, " ".join(words.split())) for href, words in reader.links]
         self.text = " ".join(" ".join(reader.words).split())
 
@@ -156,6 +166,15 @@ class Page:
         assert href, f"no link says {words!r}: {self.links}"
         return self.browser.open(urljoin(self.url, href))
 
+    def settled(self):
+        """The page that comes when it has read itself anew as often as it says (`Refresh`)."""
+        page, deadline = self, time.monotonic() + 30
+        while (seconds := page.answer.headers.get("Refresh")):
+            assert time.monotonic() < deadline, page.text
+            time.sleep(int(seconds) / 10)
+            page = self.browser.open(page.url)
+        return page
+
     def errors(self):
         """The summary of what is wrong: field's target to sentence."""
         return {href[1:].removeprefix("f-"): words for href, words in self.links if href.startswith("#f-")}
@@ -167,6 +186,8 @@ class Browser:
     def __init__(self, server, language="sv"):
         self.server, self.seen = server, []
         self.session = requests.Session()
+        # No proxy and no .netrc stand between it and the server: looking for them would take longer than the answer.
+        self.session.trust_env = False
         self.session.headers["Accept-Language"] = language
         self.session.headers["Accept"] = "text/html,application/xhtml+xml,*/*;q=0.8"
 

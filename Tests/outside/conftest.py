@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 import matrix
+from overheard import overhear
 
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("NYTTOGRAD_BINARY", ROOT / ".build/debug/nyttograd"))
@@ -204,6 +205,21 @@ def server(start_server):
 
 
 @pytest.fixture(scope="session")
+def demo_server(make_data):
+    """One on its first start, which makes the demo: 9901 to 9913 have their rounds, 9914 to 9920 are free."""
+    server = Server(make_data()).wait_until_ready()
+    server.wait_for_line(r"^Ready\.$", 120)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
 def world(start_server):
     """The councils, on a server of their own, of the isolation matrix, the canaries and the bad input."""
     return matrix.World(start_server)
+
+
+@pytest.fixture(scope="session")
+def overheard(start_server):
+    """A server on which everything was done, and all that its database was sent (test_statements, test_round_trips)."""
+    return overhear(start_server)

@@ -81,7 +81,7 @@ class Town:
         known = next(m for m in self.world.nobody.ok("GET", f"/municipalities?search={self.code}")["items"] if m["code"] == self.code)
         return {
             "municipalityCode": self.code, "orgNr": known["orgNr"], "name": self.say("Alva"), "address": self.alva_address,
-            "function": "e-strategist", "language": "sv", "termsAccepted": True, "termsVersion": "2026-11"}
+            "function": "e-strategist", "area": self.say("Del"), "language": "sv", "termsAccepted": True, "termsVersion": "2026-11"}
 
     def _register(self):
         nobody = self.world.nobody

@@ -52,8 +52,8 @@ def statements(code, seats):
           select municipality_id, post, 'other', 'others', 'Befattning ' || number, name, address, 'sv' from people;
         insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at)
           select municipality_id, seat, '{round_id}', post, false, name, address, 'sv', '2026-01-01Z' from people;
-        insert into app.responses (municipality_id, id, round_id, seat_id, items, current, desired, open)
-          select municipality_id, gen_random_uuid(), '{round_id}', seat, {len(ITEMS)}, array_fill(0::smallint, array[{len(ITEMS)}]),
+        insert into app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, open)
+          select municipality_id, gen_random_uuid(), '{round_id}', seat, {len(ITEMS)}, 5, array_fill(0::smallint, array[{len(ITEMS)}]),
                  array_fill(0::smallint, array[{len(ITEMS)}]), true from people;
         drop table people, council;
         """

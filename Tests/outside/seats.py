@@ -67,7 +67,7 @@ def make_round(server, people=2, code="9914", state="open", closes_at=FAR_OFF, t
             insert(connection, "seats", **own, id=seat, round_id=made.id, post_id=post_id, deputy=False, name=name.format(number),
                    address=f"p{number}@demo14.example", language="sv", invited_at=LONG_AGO)
             if state == "open":
-                insert(connection, "responses", **own, id=uuid.uuid4(), round_id=made.id, seat_id=seat, items=ITEMS,
+                insert(connection, "responses", **own, id=uuid.uuid4(), round_id=made.id, seat_id=seat, items=ITEMS, levels=5,
                        current=[0] * ITEMS, desired=[0] * ITEMS, open=True)
             token = open_round.signed(server.data, "seat", council, seat, 1)
             made.seats.append(Seat(seat, token, Api(server, token)))

@@ -54,7 +54,7 @@ def insert(connection, table, **values):
 
 def seed(connection):
     """Fills an empty migrated database. `connection` is the superuser's."""
-    insert(connection, "instruments", id=INSTRUMENT, key="digitalisation", version=1, items=ITEMS, document="{}", sha256=hashed("{}"))
+    insert(connection, "instruments", id=INSTRUMENT, key="digitalisation", version=1, items=ITEMS, levels=5, document="{}", sha256=hashed("{}"))
     insert(connection, "operators", id=OPERATOR, address="operator@nyttograd.example", invited_at=NOW)
     insert(connection, "operator_sessions", token_hash=OPERATOR_TOKEN, operator_id=OPERATOR, created_at=NOW, touched_at=NOW, expires_at=LATER)
     insert(connection, "editions", id=EDITION, fictional=True, number=1, instrument_key="digitalisation", instrument_version=1,
@@ -84,7 +84,7 @@ def _council(connection, council):
         insert(connection, "sessions", **own, token_hash=token, member_id=member, created_at=NOW, touched_at=NOW, expires_at=LATER)
     insert(connection, "sign_in_links", id=council.link, **own, person_id=council.id_of("person member"), created_at=NOW, expires_at=LATER)
     insert(connection, "registrations", id=council.registration, **own, org_nr="212000-9901", name="Applicant", address=f"applicant@{domain}",
-           function="other", language="sv", terms="1", created_at=NOW, expires_at=LATER, verified_at=NOW, state="waiting")
+           function="other", area="Area", language="sv", terms="1", created_at=NOW, expires_at=LATER, verified_at=NOW, state="waiting")
     insert(connection, "jobs", id=council.id_of("job"), kind="mailSignIn", **own, subject=council.link, run_at=NOW)
     insert(connection, "agreements", **own, id=council.id_of("agreement"), controller="Kommunstyrelsen", version="1", signed_on="2026-10-01",
            signatory_name="Signatory", signatory_title="Chair", diary_number="2026/1", recorded_by=council.member, recorded_at=NOW)
@@ -106,7 +106,7 @@ def _rounds(connection, council):
         seat = council.id_of(f"seat {number}")
         insert(connection, "seats", **own, id=seat, round_id=council.open, post_id=council.id_of(f"post {number}"), deputy=False,
                name=f"Holder {number}", address=f"holder{number}@council.example", language="sv", invited_at=NOW)
-        insert(connection, "responses", **own, id=council.id_of(f"response {number}"), round_id=council.open, seat_id=seat, items=ITEMS,
+        insert(connection, "responses", **own, id=council.id_of(f"response {number}"), round_id=council.open, seat_id=seat, items=ITEMS, levels=5,
                current=[0] * ITEMS, desired=[0] * ITEMS, submitted=number == 2, open=True)
     insert(connection, "fixings", **own, round_id=council.open, submitted_seen=1, requested_by=council.member, requested_at=NOW)
 

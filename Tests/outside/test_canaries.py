@@ -142,6 +142,10 @@ def journey(world, other):
 
 @pytest.fixture(scope="module")
 def pages(world, other):
+    return every_page(world)
+
+
+def every_page(world):
     """(who, answer) of all pages that everybody finds by following links."""
     heard = []
     for town in (world.here, world.there):
@@ -168,13 +172,13 @@ def pages(world, other):
     return heard
 
 
-def crawl(browser, start, who):
-    """Follows every link within the site, once; of pages that differ by ids alone the first five."""
+def crawl(browser, start, who, alike=5):
+    """Follows every link within the site, once; of pages that differ by ids alone so many."""
     waiting, known, shapes = deque([urljoin(browser.server.base_url, start)]), set(), Counter()
     while waiting:
         url = urldefrag(waiting.popleft()).url
         shape = re.sub("[0-9a-f-]{36}", "{id}", url)
-        if url in known or not url.startswith(browser.server.base_url) or "lang=" in url or shapes[shape] == 5:
+        if url in known or not url.startswith(browser.server.base_url) or "lang=" in url or shapes[shape] == alike:
             continue
         known.add(url)
         shapes[shape] += 1
@@ -188,12 +192,15 @@ def crawl(browser, start, who):
 
 
 def test_every_page_was_met(world, pages):
+    assert_every_page_is_in(world.server.log_text)
+
+
+def assert_every_page_is_in(log, statuses=("200", "303")):
     """As many routes of pages have answered as the program has."""
     sources = [path for path in Path(ROOT / "Sources/Server/").rglob("*.swift") if not path.name.endswith("API.swift")]
     written = sum(len(re.findall(r"Route\(\s*\.get,", path.read_text())) for path in sources)
-    log = world.server.log_text
     met = {route for method, route, status in re.findall(r"method=(\w+) .*?route=(\S+) .*?status=(\d+)", log)
-           if method == "GET" and status in ("200", "303") and not route.startswith("/api") and route not in ("/livez", "/readyz", "none")}
+           if method == "GET" and status in statuses and not route.startswith("/api") and route not in ("/livez", "/readyz", "none")}
     assert len(met) == written, f"{len(met)} of {written}: {sorted(met)}"
 
 

@@ -168,7 +168,7 @@ def test_applying_access_takes_away_what_it_does_not_give(superuser, database):
                 grant all on schema app to stray, ng_member;
                 grant all on app.seats, app.responses to stray, ng_member, public;
                 grant select (document) on app.results to ng_anonymous, stray;
-                grant all on function app.well_formed(smallint[], smallint[], smallint), app.count_submitted(uuid) to stray, public, nyttograd_app;
+                grant all on function app.well_formed(smallint[], smallint[], smallint, smallint), app.count_submitted(uuid) to stray, public, nyttograd_app;
                 grant temporary on database {database} to public;
                 grant ng_gate to nyttograd_app;
                 create policy stray on app.responses for select to ng_member using (true);

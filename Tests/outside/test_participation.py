@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+import zoneinfo
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -277,6 +278,18 @@ def test_from_the_invitation_to_the_receipt_and_a_change_of_address(server):
     new = Browser(server).open(server.wait_for_mail(change["address"]).links[0])
     assert new.has("Nyanställd, här svarar du för platsen") and new.has("Börja svara") and not new.has("inlämnade")
     assert others[0].api.get("/participation").status_code == 200
+
+
+def test_a_round_that_is_closed_early_says_when_it_closed(server):
+    council = people.register(server, "9917")
+    people.record_agreement(council)
+    people.plan_round(council, "2099-01-01T00:00:00Z", people=5)
+    people.invite_and_open(council, server)
+    link = server.wait_for_mail(council.seats[1].address).links[0]
+    assert Browser(server).open(link).has("Stänger 1 januari 2099")
+    council.api.ok("POST", f"/rounds/{council.round}/closing")
+    page = Browser(server).open(link)
+    assert page.has(f"Den stängde {datetime.datetime.now(zoneinfo.ZoneInfo('Europe/Stockholm')).day} ") and not page.has("2099")
 
 
 # Pages

@@ -92,7 +92,19 @@ def test_what_is_wrong_is_said_beside_the_field_with_everything_kept(server):
     assert page.has("Ekenäset") and not server.mails("alva@gmail.com")
 
 
+def test_who_speaks_for_a_programme_area_says_which(server):
+    page = Browser(server).open("/registrera?code=9920").submit(
+        name="Bo Lind", address="bo.lind@demo20.example", function="programme-area-representative", termsAccepted="on")
+    assert page.status == 422 and set(page.errors()) == {"area"}
+    page.submit(area="Lärande")
+    browser = Browser(server)
+    browser.open(server.wait_for_mail("bo.lind@demo20.example").links[0]).submit()
+    post, = Api(server, browser.cookie("session")).ok("GET", "/posts")["items"]
+    assert (post["function"], post["area"]) == ("programme-area-representative", "Lärande")
+
+
 @pytest.mark.parametrize("changes, pointers", [
+    ({"function": "programme-area-director"}, {"#/area"}),
     ({"address": "alva@gmail.com"}, {"#/address"}),
     ({"address": "alva@sub.HOTMAIL.se"}, {"#/address"}),
     ({"address": "alva@räksmörgås.example"}, {"#/address"}),
@@ -145,6 +157,17 @@ def test_opening_the_link_does_not_use_it_up(server):
     # Nor does a form that is not ours.
     assert requests.post(f"{server.base_url}/r/{token}", data={"token": "x"}).status_code == 403
     assert verify(server, token).json()["state"] == "admitted"
+
+
+def test_the_pages_of_links_change_language_and_repeat_no_link(server):
+    registration = send(server, "9919")
+    signing_in = re.search(r"http\S+/s/(\S+)", server.command("operator", "invite", "olle@nyttograd.example"))[1]
+    for path, token, words in (("/r/", registration, "Confirm your address"), ("/s/", signing_in, "Sign in")):
+        page = Browser(server).open(path + token)
+        assert token not in page.html
+        english = page.follow("In English")
+        assert english.has(words) and '<html lang="en">' in english.html and token not in english.html
+        assert english.submit().status == 200
 
 
 def test_the_link_works_once_and_only_whole(server):

@@ -98,11 +98,12 @@ def test_the_count_is_of_ones_own_whole_round(app):
 
 @pytest.mark.parametrize("current, desired, ok", [
     ([1, 2, 3, 0], [5, 0, 3, 0], True),
-    ([6, 7, 0, 1], [6, 7, 0, 1], True),
-    ([6, 0, 0, 0], [0, 0, 0, 0], False),
-    ([0, 0, 0, 0], [0, 7, 0, 0], False),
-    ([6, 0, 0, 0], [7, 0, 0, 0], False),
-    ([8, 0, 0, 0], [1, 0, 0, 0], False),
+    ([8, 9, 0, 1], [8, 9, 0, 1], True),
+    ([8, 0, 0, 0], [0, 0, 0, 0], False),
+    ([0, 0, 0, 0], [0, 9, 0, 0], False),
+    ([8, 0, 0, 0], [9, 0, 0, 0], False),
+    ([6, 0, 0, 0], [1, 0, 0, 0], False),
+    ([10, 0, 0, 0], [1, 0, 0, 0], False),
     ([-1, 0, 0, 0], [1, 0, 0, 0], False),
     ([None, 0, 0, 0], [0, 0, 0, 0], False),
     ([0, 0, 0, 0], [0, 0, 0, None], False),
@@ -126,7 +127,7 @@ def test_a_save_beyond_the_items_is_refused(items, levels, app):
 
 
 def test_an_instrument_without_items_makes_no_shapeless_response(superuser):
-    assert superuser.execute("select app.well_formed('{}', '{}', 0::smallint), app.well_formed(null, null, 4::smallint)").fetchone() == (False, False)
+    assert superuser.execute("select app.well_formed('{}', '{}', 0::smallint, 5::smallint), app.well_formed(null, null, 4::smallint, 5::smallint)").fetchone() == (False, False)
 
 
 # Handing out and taking back

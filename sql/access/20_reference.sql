@@ -15,7 +15,7 @@ create policy registrar_joins on app.municipalities for update to ng_registrar
 grant select on app.instruments to ng_member, ng_participant, ng_worker, ng_librarian, ng_publisher;
 create policy everybody_reads on app.instruments for select
   to ng_member, ng_participant, ng_worker, ng_librarian, ng_publisher using (key is not null);
-grant insert (id, key, version, items, document, sha256) on app.instruments to ng_librarian;
+grant insert (id, key, version, items, levels, document, sha256) on app.instruments to ng_librarian;
 create policy librarian_adds on app.instruments for insert to ng_librarian with check (key is not null);
 
 grant select on app.mail_domains to ng_registrar, ng_operator;

@@ -1,7 +1,7 @@
 -- Registration and sign-in. Only ng_sign_in reads people; a council sees its own members and nobody else's.
 
 -- Registering: the applicant writes, and reads nothing back.
-grant insert (id, municipality_id, org_nr, name, address, function, language, terms, created_at, expires_at) on app.registrations to ng_anonymous;
+grant insert (id, municipality_id, org_nr, name, address, function, area, language, terms, created_at, expires_at) on app.registrations to ng_anonymous;
 create policy anonymous_applies on app.registrations for insert to ng_anonymous with check (state = 'sent' and municipality_id = app.municipality());
 create or replace function app.recent_registrations(of_address text, since timestamptz) returns bigint
 language sql stable security definer set search_path = pg_catalog, pg_temp

@@ -27,11 +27,11 @@ begin
   end loop;
   return answers;
 end $$;
-grant execute on function app.put(smallint[], uuid, uuid[], smallint[], smallint[]), app.well_formed(smallint[], smallint[], smallint) to ng_participant;
+grant execute on function app.put(smallint[], uuid, uuid[], smallint[], smallint[]), app.well_formed(smallint[], smallint[], smallint, smallint) to ng_participant;
 
-grant execute on function app.well_formed(smallint[], smallint[], smallint) to ng_ballots;
+grant execute on function app.well_formed(smallint[], smallint[], smallint, smallint) to ng_ballots;
 grant select (municipality_id, id, round_id, seat_id, open) on app.responses to ng_ballots;
-grant insert (municipality_id, id, round_id, seat_id, items, current, desired, open), update (open), delete on app.responses to ng_ballots;
+grant insert (municipality_id, id, round_id, seat_id, items, levels, current, desired, open), update (open), delete on app.responses to ng_ballots;
 create policy ballots_reads on app.responses for select to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_hands_out on app.responses for insert to ng_ballots with check (municipality_id = app.municipality() and not submitted);
 create policy ballots_opens on app.responses for update to ng_ballots using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
@@ -40,7 +40,7 @@ grant select (municipality_id, id, round_id, generation), update (name, address,
 create policy ballots_reads on app.seats for select to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_reseats on app.seats for update to ng_ballots
   using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is null);
-grant select (id, items) on app.instruments to ng_ballots;
+grant select (id, items, levels) on app.instruments to ng_ballots;
 create policy ballots_reads on app.instruments for select to ng_ballots using (key is not null);
 -- To lock a round takes the right to update it; by this policy no update ever succeeds.
 grant select (municipality_id, id, instrument_id, state), update (title) on app.rounds to ng_ballots;
@@ -52,8 +52,8 @@ create policy ballots_locks on app.rounds for update to ng_ballots using (munici
 create or replace function app.hand_out(of_round uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
-  insert into app.responses (municipality_id, id, round_id, seat_id, items, current, desired, open)
-  select s.municipality_id, gen_random_uuid(), s.round_id, s.id, i.items,
+  insert into app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, open)
+  select s.municipality_id, gen_random_uuid(), s.round_id, s.id, i.items, i.levels,
          array_fill(0::smallint, array[i.items]), array_fill(0::smallint, array[i.items]), true
     from app.seats s
     join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id

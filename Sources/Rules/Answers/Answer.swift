@@ -3,27 +3,24 @@
 /// | saved | means |
 /// |---|---|
 /// | 0 | blank |
-/// | 1–5 | a level |
-/// | 6 in both | don't know |
-/// | 7 in both | not relevant |
+/// | 1–7 | a level of the instrument's |
+/// | 8 in both | don't know |
+/// | 9 in both | not relevant |
 public struct Answer: Hashable, Sendable {
     public let current: Int16
     public let desired: Int16
 
     public static let blank = Answer(saved: 0, 0)
-    public static let dontKnow = Answer(saved: 6, 6)
-    public static let notRelevant = Answer(saved: 7, 7)
+    public static let dontKnow = Answer(saved: 8, 8)
+    public static let notRelevant = Answer(saved: 9, 9)
 
     /// What may be saved. Half a pair may: the other half comes later, and until then it counts as blank (disclosure.md R2).
     /// Throws the fault with its pointer, `/current` or `/desired`.
     public init(current: Int, desired: Int, levels: Int) throws(FieldFault) {
-        for (pointer, value) in [("/current", current), ("/desired", desired)] {
-            guard (0...levels).contains(value) || Answer.marks.contains(value) else { throw FieldFault(pointer, .valueOffScale) }
-        }
-        let marked = Answer.marks.contains(current) || Answer.marks.contains(desired)
-        guard !marked || current == desired else {
-            throw FieldFault(Answer.marks.contains(current) ? "/desired" : "/current", .markInOneOnly)
-        }
+        guard (0...levels).contains(current) || Answer.isMark(current) else { throw FieldFault("/current", .valueOffScale) }
+        guard (0...levels).contains(desired) || Answer.isMark(desired) else { throw FieldFault("/desired", .valueOffScale) }
+        guard current == desired || !Answer.isMark(current) else { throw FieldFault("/desired", .markInOneOnly) }
+        guard current == desired || !Answer.isMark(desired) else { throw FieldFault("/current", .markInOneOnly) }
         self.init(saved: Int16(current), Int16(desired))
     }
 
@@ -43,8 +40,8 @@ public struct Answer: Hashable, Sendable {
 
     public var meaning: Meaning {
         switch (current, desired) {
-        case (6, _): .dontKnow
-        case (7, _): .notRelevant
+        case (8, _): .dontKnow
+        case (9, _): .notRelevant
         case (1..., 1...): .pair(current: Int(current), desired: Int(desired))
         default: .blank
         }
@@ -53,7 +50,7 @@ public struct Answer: Hashable, Sendable {
     /// Half a pair: the form says that it does not count yet.
     public var isHalf: Bool { (current == 0) != (desired == 0) }
 
-    private static let marks: Set = [6, 7]
+    private static func isMark(_ value: Int) -> Bool { value == 8 || value == 9 }
 }
 
 /// One submitted response: an answer for each item of the instrument, and nothing of who gave it.

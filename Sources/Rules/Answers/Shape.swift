@@ -1,6 +1,6 @@
 /// What scoring needs of an instrument: which items belong together, on which scale, and which of the seven questions they support. No texts.
 public struct Shape: Hashable, Sendable {
-    /// Levels run from 1 to this, 2–5: a saved 6 and 7 are the two marks (`Answer`).
+    /// Levels run from 1 to this, 2–7: a saved 8 and 9 are the two marks (`Answer`).
     public let levels: Int
     public let dimensions: [Dimension]
 
@@ -29,7 +29,7 @@ public struct Shape: Hashable, Sendable {
     /// Nil if the scale cannot be saved, a dimension is empty, a key stands twice or a question is not one of the seven.
     public init?(levels: Int, dimensions: [Dimension]) {
         let items = dimensions.flatMap(\.items)
-        guard (2...5).contains(levels), !dimensions.isEmpty, dimensions.allSatisfy({ !$0.items.isEmpty }),
+        guard (2...7).contains(levels), !dimensions.isEmpty, dimensions.allSatisfy({ !$0.items.isEmpty }),
             Set(dimensions.map(\.key)).count == dimensions.count, Set(items.map(\.key)).count == items.count,
             items.allSatisfy({ $0.questions.isSubset(of: 1...7) })
         else { return nil }

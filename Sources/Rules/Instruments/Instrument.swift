@@ -48,5 +48,16 @@ public struct Instrument: Hashable, Sendable {
     }
 
     /// Every item, in the order in which answers are kept.
-    public var items: [Item] { dimensions.flatMap(\.items) }
+    public let items: [Item]
+
+    init(key: String, version: Int, source: String, name: Text2, introduction: Text2, levels: [Level], dimensions: [Dimension]) {
+        self.key = key
+        self.version = version
+        self.source = source
+        self.name = name
+        self.introduction = introduction
+        self.levels = levels
+        self.dimensions = dimensions
+        items = dimensions.flatMap(\.items)
+    }
 }

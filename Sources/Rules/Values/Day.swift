@@ -21,6 +21,9 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
+    /// 0 is Monday. 1970-01-01 was a Thursday.
+    public var weekday: Int { ((number + 3) % 7 + 7) % 7 }
+
     public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
 
     public var iso: String {

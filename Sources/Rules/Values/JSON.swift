@@ -52,13 +52,23 @@ extension JSON {
         case .string(let text): JSON.write(text, to: &bytes)
         case .array(let elements): JSON.write(elements, between: ("[", "]"), to: &bytes) { $0.write(to: &$1) }
         case .object(let members):
-            let sorted = members.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
-            JSON.write(sorted, between: ("{", "}"), to: &bytes) { member, bytes in
+            JSON.write(JSON.sorted(members), between: ("{", "}"), to: &bytes) { member, bytes in
                 JSON.write(member.name, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
                 member.value.write(to: &bytes)
             }
         }
+    }
+
+    private static func sorted(_ members: [Member]) -> [Member] {
+        let areInOrder = zip(members, members.dropFirst()).allSatisfy { precedes($0.name, $1.name) }
+        return areInOrder ? members : members.sorted { precedes($0.name, $1.name) }
+    }
+
+    /// By UTF-16 code units. Below U+E000, whose UTF-8 begins with 0xEE, UTF-8 has the same order and is what strings are kept as.
+    private static func precedes(_ a: String, _ b: String) -> Bool {
+        a.utf8.allSatisfy { $0 < 0xEE } && b.utf8.allSatisfy { $0 < 0xEE }
+            ? a.utf8.lexicographicallyPrecedes(b.utf8) : a.utf16.lexicographicallyPrecedes(b.utf16)
     }
 
     private static func write<T>(
@@ -75,6 +85,12 @@ extension JSON {
     /// Escaped is only what must be: the two marks and the control characters, those with a short form in it.
     private static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        if isPlain { bytes += text.utf8 } else { writeEscaped(text, to: &bytes) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func writeEscaped(_ text: String, to bytes: inout [UInt8]) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): bytes += #"\""#.utf8
@@ -90,6 +106,5 @@ extension JSON {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

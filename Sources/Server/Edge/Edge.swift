@@ -9,7 +9,7 @@ struct Edge: Sendable {
     let pages: Pages
     /// The service's clock: what a call takes as now.
     let now: @Sendable () -> Instant
-    /// How long a request may take, body included.
+    /// How long a body may take to arrive. What comes after is bounded by the database's own limits.
     var patience: Duration = .seconds(30)
 
     /// Hummingbird's router with all routes; each known path answers every method, with 405 and `Allow` where it has none of its own.
@@ -42,30 +42,14 @@ struct Edge: Sendable {
     }
 
     private func serve(_ route: Route, hasPage: Bool, _ request: Request, _ context: EdgeContext) async throws -> Response {
-        try await within(patience, isWrite: request.method != .get && request.method != .head) {
-            do {
-                let call = try await call(for: route, request, context)
-                let reply = try await route.handler(call)
-                return try write(reply, for: context.visit, call, canSwitchLanguage: hasPage)
-            } catch {
-                // Signing in would not help somebody who answers by personal link.
-                guard route.needs == .participant, !route.isAPI, Problem(from: error) == .notSignedIn else { throw error }
-                throw Problem.linkNeeded
-            }
-        }
-    }
-
-    /// Work that takes too long is cancelled, and awaited: reading a body and calling the database end when their task is cancelled.
-    private func within(_ limit: Duration, isWrite: Bool, _ work: @escaping @Sendable () async throws -> Response) async throws -> Response {
-        try await withThrowingTaskGroup(of: Response.self) { group in
-            group.addTask(operation: work)
-            group.addTask {
-                try await Task.sleep(for: limit)
-                throw Problem.interrupted(mayHaveHappened: isWrite)
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next() else { throw CancellationError() }
-            return first
+        do {
+            let call = try await call(for: route, request, context)
+            let reply = try await route.handler(call)
+            return try write(reply, for: context.visit, call, canSwitchLanguage: hasPage)
+        } catch {
+            // Signing in would not help somebody who answers by personal link.
+            guard route.needs == .participant, !route.isAPI, Problem(from: error) == .notSignedIn else { throw error }
+            throw Problem.linkNeeded
         }
     }
 }
@@ -79,7 +63,8 @@ extension Edge {
         guard route.gives.isEmpty || MediaTypes.accepts(headers[.accept], anyOf: route.isAPI ? route.gives + ["application/problem+json"] : route.gives) else {
             throw Problem.notAcceptable(route.gives)
         }
-        let parameters = Dictionary(context.parameters.map { (String($0.key), String($0.value)) }) { first, _ in first }
+        var parameters: [String: String] = [:]
+        for (name, value) in context.parameters { parameters[String(name)] = String(value) }
         let call = Call(
             route: route, method: request.method, path: visit.path, now: now(), language: visit.language, trace: visit.trace,
             query: try QueryParameters(visit.rawQuery, known: route.query, strict: route.isAPI),
@@ -111,7 +96,10 @@ extension Edge {
             throw limit == 0 ? .unexpectedBody : Problem.bodyTooLarge(limit)
         }
         var bytes: [UInt8] = [], parts = request.body.makeAsyncIterator()
+        // Silence is ended by the server (`Serve`); a body that comes a byte at a time, here.
+        let deadline = ContinuousClock.now + patience
         while let part = try await Edge.next(&parts) {
+            guard ContinuousClock.now < deadline else { throw Problem.interrupted(mayHaveHappened: false) }
             guard bytes.count + part.readableBytes <= limit else { throw limit == 0 ? .unexpectedBody : Problem.bodyTooLarge(limit) }
             bytes += part.readableBytesView
         }

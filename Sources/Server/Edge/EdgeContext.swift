@@ -8,7 +8,10 @@ public struct EdgeContext: RequestContext {
     /// Set by the edge before anything else is done.
     var visit: Visit
 
-    public init(source: ApplicationRequestContextSource) {
+    public typealias Source = ApplicationRequestContextSource
+
+    /// From a connection, or from anything else that has a logger.
+    public init(source: some RequestContextSource) {
         coreContext = .init(source: source)
         visit = Visit()
     }
@@ -31,8 +34,9 @@ struct Visit: Sendable {
     init(_ request: Request, site: Site) {
         let raw = request.head.path ?? ""
         trace = Trace(continuing: request.headers[.traceparent])
-        path = String(raw.prefix { $0 != "?" }.prefix(200))
-        rawQuery = raw.contains("?") ? String(raw.drop { $0 != "?" }.dropFirst()) : nil
+        let mark = raw.utf8.firstIndex(of: UInt8(ascii: "?"))
+        path = String(raw[..<(mark ?? raw.endIndex)].prefix(200))
+        rawQuery = mark.map { String(raw[raw.utf8.index(after: $0)...]) }
         isAPI = Route.isAPI(path)
         cookies = Cookies(request.headers[values: .cookie])
         if isAPI {

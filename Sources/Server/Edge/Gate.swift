@@ -1,3 +1,4 @@
+import Database
 import Hummingbird
 import Logging
 
@@ -9,18 +10,19 @@ struct Gate: RouterMiddleware {
         let began = ContinuousClock.now
         var context = context
         context.visit = Visit(request, site: edge.site)
-        var response: Response
-        do {
-            _ = try Target(request.head.path ?? "")
-            guard request.head.authority?.isEmpty == false else { throw Problem.noHost }
-            guard Edge.methods.contains(request.method) else { throw Problem.methodUnknown }
-            response = try await next(request, context)
-        } catch {
-            response = refusal(for: error, request, context)
+        var (response, roundTrips) = await RoundTrips.counting { [context] in
+            do {
+                _ = try Target(request.head.path ?? "")
+                guard request.head.authority?.isEmpty == false else { throw Problem.noHost }
+                guard Edge.methods.contains(request.method) else { throw Problem.methodUnknown }
+                return try await next(request, context)
+            } catch {
+                return refusal(for: error, request, context)
+            }
         }
         if request.method == .head { response = response.createHeadResponse() }
         edge.addHeaders(to: &response, context.visit)
-        log(request, context, response, ContinuousClock.now - began)
+        log(request, context, response, roundTrips, ContinuousClock.now - began)
         return response
     }
 
@@ -48,12 +50,12 @@ struct Gate: RouterMiddleware {
     }
 
     /// The route's template, never the path or query that were sent: they may hold tokens.
-    private func log(_ request: Request, _ context: EdgeContext, _ response: Response, _ time: Duration) {
+    private func log(_ request: Request, _ context: EdgeContext, _ response: Response, _ roundTrips: Int, _ time: Duration) {
         let milliseconds = Double(time.components.seconds) * 1000 + Double(time.components.attoseconds / 1_000_000_000_000) / 1000
         context.logger.info("request", metadata: [
             "method": "\(Edge.methods.contains(request.method) ? request.method.rawValue : "unknown")",
             "route": "\(context.endpointPath ?? "none")", "status": "\(response.status.code)",
-            "ms": "\(milliseconds)", "trace": "\(context.visit.trace.id)",
+            "roundTrips": "\(roundTrips)", "ms": "\(milliseconds)", "trace": "\(context.visit.trace.id)",
         ])
     }
 }

@@ -10,7 +10,8 @@ enum MediaTypes {
 
     /// Whether one of `types` may be given to a client that accepts `header`. No header, or an empty one, accepts everything.
     static func accepts(_ header: String?, anyOf types: [String]) -> Bool {
-        guard let header, header.contains(where: { $0 != " " }) else { return true }
+        guard let header, header != "*/*", header.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { return true }
+        if types.contains(header) { return true }  // what most programs send
         return types.contains { accepts(header, $0) }
     }
 

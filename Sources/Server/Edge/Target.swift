@@ -11,16 +11,21 @@ struct Target: Sendable, Equatable {
         guard raw.utf8.first == UInt8(ascii: "/"), raw.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !raw.utf8.contains(UInt8(ascii: "#")) else {
             throw .malformedTarget
         }
-        let parts = raw.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = parts[0]
+        let mark = raw.utf8.firstIndex(of: UInt8(ascii: "?"))
+        let path = raw[..<(mark ?? raw.endIndex)]
         if path.utf8.contains(UInt8(ascii: "%")) {
             guard let decoded = PercentEncoding.decode(path), !decoded.utf8.contains(0) else { throw .malformedTarget }
             throw .notFound
         }
-        let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-        guard path == "/" || segments.allSatisfy({ !["", ".", ".."].contains($0) }) else { throw .notFound }
+        let segments = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard path == "/" || !segments.contains(where: Target.isDots) else { throw .notFound }
         self.path = String(path)
-        rawQuery = parts.count == 2 ? String(parts[1]) : nil
+        rawQuery = mark.map { String(raw[raw.utf8.index(after: $0)...]) }
+    }
+
+    /// Empty, `.` or `..`.
+    private static func isDots(_ segment: Substring.UTF8View) -> Bool {
+        segment.count <= 2 && segment.allSatisfy { $0 == UInt8(ascii: ".") }
     }
 
     private static let longest = 4096

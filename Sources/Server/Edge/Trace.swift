@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A request's place in a trace (W3C Trace Context): taken from the caller, or begun here.
 struct Trace: Sendable, Equatable {
     /// 32 hexadecimal digits: what a user can quote and a log line holds.
@@ -33,12 +35,29 @@ struct Trace: Sendable, Equatable {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 
-    /// Never all zeros. It names, it guards nothing.
+    /// Never all zeros. It names, it guards nothing: so the numbers are mixed from a count, without asking the system for each.
     private static func random(_ digits: Int) -> String {
-        let text = (0..<digits / 16).map { _ in
-            let hex = String(UInt64.random(in: 1...UInt64.max), radix: 16)
-            return String(repeating: "0", count: 16 - hex.count) + hex
+        String(unsafeUninitializedCapacity: digits) { text in
+            for start in stride(from: 0, to: digits, by: 16) {
+                var rest = number()
+                for place in (start..<start + 16).reversed() {
+                    text[place] = hexDigits[Int(rest & 15)]
+                    rest >>= 4
+                }
+            }
+            return digits
         }
-        return text.joined()
+    }
+
+    private static let hexDigits = Array("0123456789abcdef".utf8)
+    private static let count = Atomic<UInt64>(.random(in: 0...UInt64.max))
+
+    /// The next of SplitMix64 (Steele, Lea & Flood 2014), which comes round to 0 once in 2⁶⁴: then the next but one.
+    private static func number() -> UInt64 {
+        var mixed = count.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        mixed ^= mixed >> 31
+        return mixed == 0 ? number() : mixed
     }
 }

@@ -69,7 +69,7 @@ extension Edge {
     /// What every answer carries, whatever made it.
     func addHeaders(to response: inout Response, _ visit: Visit) {
         response.headers[.traceparent] = visit.trace.header
-        for (name, value) in SecurityHeaders.always { response.headers[name] = value }
+        for field in SecurityHeaders.always { response.headers.append(field) }
         if site.isSecure { response.headers[.strictTransportSecurity] = SecurityHeaders.transport }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     }
@@ -77,13 +77,13 @@ extension Edge {
 
 /// What browsers are told to forbid.
 enum SecurityHeaders {
-    static let always: [(HTTPField.Name, String)] = [
-        (.contentSecurityPolicy, "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"),
-        (.xContentTypeOptions, "nosniff"),
-        (.named("Referrer-Policy"), "no-referrer"),
-        (.named("Cross-Origin-Opener-Policy"), "same-origin"),
-        (.named("Cross-Origin-Resource-Policy"), "same-origin"),
-        (.named("X-Robots-Tag"), "noindex"),
+    static let always: [HTTPField] = [
+        HTTPField(name: .contentSecurityPolicy, value: "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"),
+        HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+        HTTPField(name: .named("Referrer-Policy"), value: "no-referrer"),
+        HTTPField(name: .named("Cross-Origin-Opener-Policy"), value: "same-origin"),
+        HTTPField(name: .named("Cross-Origin-Resource-Policy"), value: "same-origin"),
+        HTTPField(name: .named("X-Robots-Tag"), value: "noindex"),
     ]
     static let transport = "max-age=31536000; includeSubDomains"
 }

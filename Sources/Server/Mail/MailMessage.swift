@@ -76,10 +76,10 @@ struct MailMessage: Discreet, Sendable {
 
     /// `Mon, 23 Nov 2026 19:54:13 +0000` (RFC 5322 §3.3).
     private static func date(_ instant: Instant) -> String {
-        let time = CalendarTime(instant)
+        let day = instant.utcDay, parts = day.iso.split(separator: "-").compactMap { Int($0) }
         let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let clock = [time.hour, time.minute, time.second].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-        return "\(days[time.weekday]), \(time.day) \(months[time.month - 1]) \(time.year) \(clock) +0000"
+        let clock = instant.rfc3339.dropFirst("2026-11-23T".count).prefix("19:54:13".count)
+        return "\(days[day.weekday]), \(parts[2]) \(months[parts[1] - 1]) \(parts[0]) \(clock) +0000"
     }
 }

@@ -24,13 +24,12 @@ struct MailTexts: Sendable {
 
     private typealias Sections = [String: [String: String]]
     private let sections: [Language: Sections]
-    private let time: LocalTime
 
     static let folder = Bundle.module.bundlePath + "/Resources/mails"
 
     /// Of `sv.yaml` and `en.yaml` in the folder.
     init(folder: String = Self.folder) throws {
-        time = try LocalTime()
+        try SwedishTime.requireZone()
         sections = try Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, try Self.read("\(folder)/\($0.rawValue).yaml")) })
         try check()
     }
@@ -50,13 +49,13 @@ extension MailTexts {
     private func values(of letter: Letter, in language: Language) throws(Fault) -> [String: String] {
         switch letter {
         case .registration(let council, let link, let until), .registrationApproved(let council, let link, let until):
-            ["council": council, "link": link, "until": time.text(until, in: language)]
+            ["council": council, "link": link, "until": SwedishTime.longText(until, in: language)]
         case .councilIsHere(let council, let page):
             ["council": council, "link": page]
         case .signIn(let link, let until):
-            ["link": link, "until": time.text(until, in: language)]
+            ["link": link, "until": SwedishTime.longText(until, in: language)]
         case .memberInvitation(let council, let inviter, let roles, let link, let until):
-            ["council": council, "invitedBy": inviter, "roles": roles.joined(separator: ", "), "link": link, "until": time.text(until, in: language)]
+            ["council": council, "invitedBy": inviter, "roles": roles.joined(separator: ", "), "link": link, "until": SwedishTime.longText(until, in: language)]
         case .questionnaire(let invitation):
             try values(of: invitation, in: language)
         case .registrationWaits(let council, let code, let page):
@@ -68,7 +67,7 @@ extension MailTexts {
 
     private func values(of it: QuestionnaireInvitation, in language: Language) throws(Fault) -> [String: String] {
         [
-            "council": it.council, "round": it.round, "link": it.link, "closes": time.text(it.closes, in: language),
+            "council": it.council, "round": it.round, "link": it.link, "closes": SwedishTime.longText(it.closes, in: language),
             "orderedBy": it.orderedBy, "runBy": it.runBy,
             "seat": try text("seat", it.seat.isDeputy ? "deputy" : "holder", in: language, ["post": it.seat.post]),
             "k": String(it.promise.k), "controller": it.promise.controller, "disposalDecision": it.promise.disposalDecision,

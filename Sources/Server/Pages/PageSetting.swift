@@ -14,8 +14,9 @@ struct PageSetting: Sendable {
 
     func values(_ texts: Texts) -> [String: PageValue] {
         let other: Language = language == .sv ? .en : .sv
+        // To the same address, without naming it: that of a mailed link holds its token, which no page repeats.
         // A page that only answers a form has no address of its own to read in the other language.
-        let path = canSwitchLanguage ? visit.path : "/"
+        let path = canSwitchLanguage ? "" : "/"
         return [
             "language": .text(language.rawValue), "otherLanguage": .text(other.rawValue), "switchPath": .text("\(path)?\(switchQuery(other))"),
         ] + .optional("flashText", flashKey.flatMap { texts.has($0) ? texts[$0] : nil })

@@ -67,21 +67,8 @@ struct AllTexts: Sendable {
 
 extension Texts {
     /// `23 november 2026 kl. 20.54`, `23 November 2026 at 20:54`, by the clock on Swedish walls.
-    func time(_ instant: Instant) -> String {
-        let local = SwedishTime.local(instant)
-        let clock = String(local.suffix(5))
-        let day = Day(iso: String(local.prefix(10))).map(self.day) ?? local
-        return language == .sv ? "\(day) kl. \(clock.replacing(":", with: "."))" : "\(day) at \(clock)"
-    }
+    func time(_ instant: Instant) -> String { SwedishTime.text(instant, in: language) }
 
     /// `23 november 2026`.
-    func day(_ day: Day) -> String {
-        let parts = day.iso.split(separator: "-").compactMap { Int($0) }
-        return "\(parts[2]) \(Texts.months[language.rawValue]?[parts[1] - 1] ?? "") \(parts[0])"
-    }
-
-    private static let months = [
-        "sv": ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"],
-        "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-    ]
+    func day(_ day: Day) -> String { SwedishTime.text(day, in: language) }
 }

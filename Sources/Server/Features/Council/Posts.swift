@@ -22,12 +22,15 @@ extension Post {
         let holder = Holder(fields), title = fields.given("title")?.text(1...120)
         self.init(
             function: function, title: title ?? function.name[holder.language], area: fields.given("area")?.text(0...120) ?? "", holder: holder)
-        if let fault = areaFault { fields.refuse([fault]) }
+        if let fault = function.fault(inArea: area) { fields.refuse([fault]) }
     }
 
+}
+
+extension Function {
     /// A post of a programme area says which.
-    var areaFault: FieldFault? {
-        function.belongsToProgrammeArea && area.isEmpty ? FieldFault("/area", .required) : nil
+    func fault(inArea area: String) -> FieldFault? {
+        belongsToProgrammeArea && area.isEmpty ? FieldFault("/area", .required) : nil
     }
 }
 
@@ -68,8 +71,7 @@ struct PostChange: Sendable {
         changed.area = area ?? post.area
         changed.holder = Post.Holder(
             name: holderName ?? post.holder.name, address: holderAddress ?? post.holder.address, language: holderLanguage ?? post.holder.language)
-        // A post may have come without its area, with the council's first member: then it need not be told to change something else.
-        if area != nil, let fault = changed.areaFault { throw fault }
+        if let fault = changed.function.fault(inArea: changed.area) { throw fault }
         return changed
     }
 }

@@ -36,7 +36,8 @@ struct SeatPage {
 
     private var standing: [String: PageValue] {
         let tally = opened.sheet?.tally, submitted = opened.sheet?.submitted ?? false, begun = tally.map { $0.answered + $0.half > 0 } ?? false
-        let when = ["when": texts.time(seat.closesAt), "runner": seat.runnerName]
+        // One may close earlier than was said.
+        let when = ["when": texts.time(seat.closedAt ?? seat.closesAt), "runner": seat.runnerName]
         let notice: String? = switch stage {
         case .waiting: "waiting"
         case .open: submitted ? "submitted" : nil

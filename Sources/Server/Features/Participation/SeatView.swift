@@ -19,6 +19,8 @@ struct SeatView: Sendable {
     let frozenAt: Instant
     /// The SHA-256 of the contract's canonical text, in hex.
     let contractHash: String
+    /// Nil until it is closed, and again if it has been opened anew.
+    let closedAt: Instant?
 }
 
 extension SeatView {
@@ -44,7 +46,7 @@ extension Query where A == Participant, R == SeatView {
             select m.code, m.name, coalesce(w.area_word, 'förvaltning'), m.fictional, s.id, s.name, o.title, o.area,
                    r.title, r.state, r.closes_at, r.target_year, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, r.instrument_id,
                    c.k, c.controller, c.purpose, c.contact, c.audiences, c.comments, c.retention, c.disposal_reference,
-                   c.frozen_at, encode(c.sha256, 'hex')
+                   c.frozen_at, encode(c.sha256, 'hex'), r.closed_at
             from app.seats s
             join app.municipalities m on m.municipality_id = s.municipality_id
             left join app.council_settings w on w.municipality_id = s.municipality_id
@@ -78,6 +80,7 @@ extension SeatView {
         contract = try Contract(&row)
         frozenAt = try row.next()
         contractHash = try row.next()
+        closedAt = try row.nextOrNull()
     }
 }
 

@@ -40,8 +40,9 @@ extension Query where A == Librarian, R == Int {
     /// Keeps a built-in instrument; no row if this version is kept already.
     static func keep(_ instrument: Instrument, text: String, sha256: [UInt8]) -> Query {
         .write("""
-            insert into app.instruments (id, key, version, items, document, sha256)
-            values (gen_random_uuid(), \(instrument.key), \(Int32(instrument.version)), \(Int16(instrument.items.count)), \(text), \(sha256))
+            insert into app.instruments (id, key, version, items, levels, document, sha256)
+            values (gen_random_uuid(), \(instrument.key), \(Int32(instrument.version)), \(Int16(instrument.items.count)),
+                    \(Int16(instrument.levels.count)), \(text), \(sha256))
             on conflict (key, version) do nothing
             """)
     }

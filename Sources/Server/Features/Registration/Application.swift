@@ -9,6 +9,8 @@ struct Application: Sendable {
     /// The key of a work address.
     let address: String
     let function: Function
+    /// Which part of the council the applicant's post is of, in its own words; empty for none.
+    let area: String
     let language: Language
     let terms: Terms
 
@@ -26,6 +28,8 @@ struct Application: Sendable {
         name = fields.text("name", 1...120)
         address = fields.address("address", isWork: true)
         function = fields.choice("function")
+        area = fields.given("area")?.text(0...120) ?? ""
+        if let fault = function.fault(inArea: area) { fields.refuse([fault]) }
         language = fields.choice("language")
         terms = fields.choice("termsVersion")
         let accepted = fields["termsAccepted"]

@@ -23,9 +23,9 @@ extension Query where A == Anonymous, R == Int {
     static func apply(_ application: Application, id: RegistrationID, to council: MunicipalityID, at now: Instant, since: Instant, atMost: Int) -> Query {
         .write("""
             insert into app.registrations
-              (id, municipality_id, org_nr, name, address, function, language, terms, created_at, expires_at)
+              (id, municipality_id, org_nr, name, address, function, area, language, terms, created_at, expires_at)
             select \(id), \(council), \(application.organisationNumber), \(application.name), \(application.address),
-                   \(application.function.rawValue), \(application.language.rawValue), \(application.terms.rawValue),
+                   \(application.function.rawValue), \(application.area), \(application.language.rawValue), \(application.terms.rawValue),
                    \(now), \(now.adding(seconds: Lifetime.registrationLink))
             where app.recent_registrations(\(application.address), \(since)) < \(atMost)
             """)
@@ -34,7 +34,7 @@ extension Query where A == Anonymous, R == Int {
 
 /// A registration whose link has been followed, under lock, and what decides about it.
 struct Applicant: Sendable {
-    let name, address, function, language: String
+    let name, address, function, area, language: String
     let organisationNumber, recordedNumber: String
     let council: String
     let councilIsHere: Bool
@@ -53,7 +53,7 @@ struct Applicant: Sendable {
 extension Query where A == Registrar, R == Applicant? {
     static func applicant(_ id: RegistrationID, at now: Instant, in council: MunicipalityID) -> Query {
         .optional("""
-            select r.name, r.address, r.function, r.language, r.org_nr, m.org_nr, m.name, m.joined_at is not null,
+            select r.name, r.address, r.function, r.area, r.language, r.org_nr, m.org_nr, m.name, m.joined_at is not null,
                    exists (select from app.mail_domains d
                             where d.municipality_id = \(council) and d.domain = split_part(r.address, '@', 2)),
                    r.state, r.decided_at is not null, r.expires_at > \(now)
@@ -61,7 +61,7 @@ extension Query where A == Registrar, R == Applicant? {
             where r.municipality_id = \(council) and r.id = \(id) for update of r
             """, writes: true) { row in
             Applicant(
-                name: try row.next(), address: try row.next(), function: try row.next(), language: try row.next(),
+                name: try row.next(), address: try row.next(), function: try row.next(), area: try row.next(), language: try row.next(),
                 organisationNumber: try row.next(), recordedNumber: try row.next(), council: try row.next(), councilIsHere: try row.next(),
                 domainIsKnown: try row.next(), state: try row.next(), isApproved: try row.next(), isLive: try row.next())
         }
@@ -108,9 +108,9 @@ extension Query where A == Registrar, R == Int {
 
     static func firstPost(_ id: PostID, function: Function, _ applicant: Applicant, in council: MunicipalityID) -> Query {
         .write("""
-            insert into app.posts (municipality_id, id, function, family, title, holder_name, holder_address, holder_language)
+            insert into app.posts (municipality_id, id, function, family, title, area, holder_name, holder_address, holder_language)
             values (\(council), \(id), \(function.rawValue), \(function.family.rawValue),
-                    \(function.name[Language(rawValue: applicant.language) ?? .sv]),
+                    \(function.name[Language(rawValue: applicant.language) ?? .sv]), \(applicant.area),
                     \(applicant.name), \(applicant.address), \(applicant.language))
             """)
     }

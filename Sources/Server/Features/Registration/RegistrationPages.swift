@@ -71,6 +71,7 @@ struct RegistrationPages: Sendable {
             "nameField": fields.text("name", "registration.name", autocomplete: "name"),
             "addressField": fields.text("address", "registration.address", .email, autocomplete: "email"),
             "functionField": fields.options("function", "registration.function", Function.allCases.map { .init($0.rawValue, $0.name[call.language]) }),
+            "areaField": fields.text("area", "registration.area", isRequired: false),
             "languageField": fields.options("language", "registration.language", Language.self),
             "termsField": fields.box("termsAccepted", "registration.terms"),
         ], form: fields))

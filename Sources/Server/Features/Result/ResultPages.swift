@@ -39,7 +39,7 @@ struct ResultPages: Sendable {
         let values = ResultValues(result: try results.read(stored), texts: call.texts).values
         let hasFigures = values["hasFigures"] == .flag(true)
         return .page(Page("result/show", title: call.texts["result.title"], values + [
-            "filePath": .text(call.path + "/dokument"),
+            "filePath": .text(call.path + "/dokument"), "backPath": .text(String(call.path.dropLast("/resultat".count))),
             "hasFurther": .flag(hasFigures && !further.isEmpty),
             "further": .groups(further) { ["furtherPath": .text($0.path), "furtherText": .text($0.text)] },
         ], frame: frame))

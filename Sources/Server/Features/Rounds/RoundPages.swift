@@ -72,6 +72,9 @@ extension Fields {
 // MARK: - What the page shows
 
 extension RoundView {
+    /// What its state means for those in it.
+    func stateText(_ texts: Texts) -> String { texts("round.state.\(state.rawValue).text", ["closes": texts.time(plan.closesAt)]) }
+
     fileprivate func overview(_ instrument: String, _ texts: Texts) -> [String: PageValue] {
         let way: [RoundState] = [.planned, .open, .closed, .fixed, .concluded]
         let place = way.firstIndex(of: state) ?? way.count
@@ -89,7 +92,7 @@ extension RoundView {
                     "stage": .text(texts["round.state.\(stage.rawValue)"]), "isDone": .flag(at < place), "isNow": .flag(at == place),
                 ]
             },
-            "stateText": .text(texts("round.state.\(state.rawValue).text", ["closes": texts.time(plan.closesAt)])),
+            "stateText": .text(stateText(texts)),
             "facts": .groups(facts.filter { $0.1 != nil }) { ["fact": .text(texts["round.fact.\($0.0)"]), "factText": .text($0.1 ?? "")] },
         ]
     }

@@ -50,7 +50,7 @@ struct RoundPlanPages: Sendable {
         guard let round = found else { throw Problem.notFound }
         let fields = FormView(sent ?? Form(round.plan.formValues), texts)
         let values: [String: PageValue] = [
-            "roundTitle": .text(round.plan.title), "roundPath": .text(RoundPages.path(round.id)),
+            "roundTitle": .text(round.plan.title), "roundPath": .text(RoundPages.path(round.id)), "stateText": .text(round.stateText(texts)),
             "isPlanned": .flag(round.state == .planned), "isOpen": .flag(round.state == .open), "isPast": .flag(![.planned, .open].contains(round.state)),
             "yearIsFrozen": .flag(round.contractIsFrozen), "targetYear": .number(Int(round.plan.targetYear)),
         ]

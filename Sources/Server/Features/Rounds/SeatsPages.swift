@@ -37,7 +37,7 @@ struct SeatsPages: Sendable {
         let isOpenToChange = [.planned, .open].contains(view.state)
         let options = posts.map { FormView.Option($0.id.description, $0.name, hint: $0.holder) }
         return .page(Page("rounds/seats", title: texts["seats.title"], [
-            "roundTitle": .text(view.plan.title), "roundPath": .text(RoundPages.path(round)), "seatsPath": .text(SeatsPages.path(round)),
+            "roundTitle": .text(view.plan.title), "stateText": .text(view.stateText(texts)), "roundPath": .text(RoundPages.path(round)), "seatsPath": .text(SeatsPages.path(round)),
             "hasSeats": .flag(!rows.isEmpty), "isEmpty": .flag(rows.isEmpty), "isOpenToChange": .flag(isOpenToChange), "isPast": .flag(!isOpenToChange),
             "counts": .text(texts("seats.counts", count: rows.count, ["invited": String(rows.count - waiting)])),
             "seats": .groups(rows) { $0.values(of: round, texts) },
@@ -92,7 +92,7 @@ struct SeatsPages: Sendable {
         let fields = FormView(sent ?? Form(["name": seat.occupant.name, "address": seat.occupant.address, "language": seat.occupant.language.rawValue]), texts)
         let isOpenToChange = [.planned, .open].contains(view.state)
         return .page(Page("rounds/seat", title: seat.postName, seat.values(of: round, texts) + [
-            "roundTitle": .text(view.plan.title), "seatsPath": .text(SeatsPages.path(round)),
+            "roundTitle": .text(view.plan.title), "stateText": .text(view.stateText(texts)), "seatsPath": .text(SeatsPages.path(round)),
             "isOpenToChange": .flag(isOpenToChange), "isPast": .flag(!isOpenToChange),
             "canInvite": .flag(view.refusal(of: .invite, now: call.now) == nil && seat.invitedAt == nil),
             "canSendAgain": .flag(view.refusal(of: .invite, now: call.now) == nil && seat.invitedAt != nil),

@@ -33,6 +33,18 @@ struct Statistics: Sendable {
         let council = member.municipality
         let (found, own, cells) = try await services.database.send(
             as: member, .sharing(of: round, in: council), .figures(of: round, in: council), .publishedCells(for: round, in: council))
+        return try position(found, own, cells)
+    }
+
+    /// The same, with who asks: for a page.
+    func positionAndReader(of round: RoundID, as member: Member) async throws -> (position: PositionView, me: Me) {
+        let council = member.municipality
+        let (me, found, own, cells) = try await services.database.send(
+            as: member, .me(in: council), .sharing(of: round, in: council), .figures(of: round, in: council), .publishedCells(for: round, in: council))
+        return (try position(found, own, cells), me)
+    }
+
+    private func position(_ found: SharingView?, _ own: [DimensionFigure], _ cells: [CellForCouncil]) throws -> PositionView {
         guard let view = found, view.fixed else { throw Problem.notFound }
         let version = ResultDocument.InstrumentVersion(key: view.instrumentKey, version: Int(view.instrumentVersion))
         let dimensions = services.instruments[version.key, version.version]?.dimensions.map(\.key) ?? []

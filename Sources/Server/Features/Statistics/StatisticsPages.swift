@@ -46,8 +46,7 @@ struct StatisticsPages: Sendable {
 
     @Sendable private func showPosition(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .readPosition), round: RoundID = try call.id("roundId")
-        let view = try await statistics.position(of: round, as: member)
-        let me = try await statistics.services.database.send(as: member, .me(in: member.municipality))
+        let (view, me) = try await statistics.positionAndReader(of: round, as: member)
         let instrument = statistics.services.instruments[view.instrument.key, view.instrument.version]
         let values = PositionValues(view: view, instrument: instrument, texts: call.texts).values
         return .page(Page("statistics/position", title: call.texts["position.title"], values + ["roundPath": .text("/omgangar/\(round)")],

@@ -1,0 +1,162 @@
+"""One person's Chromium, and what must hold of every page in it: no wider than the screen, named controls, one heading, nothing on the console.
+
+    with Chromium(server, "sv") as alva:
+        alva.open("/").click("Anmäl kommunen")
+        alva.look()
+"""
+
+import contextlib
+
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+WIDTHS = (360, 1280)
+CONTROLS = {"button", "link", "textbox", "searchbox", "radio", "checkbox", "combobox", "spinbutton", "listbox", "Date", "DateTime", "DisclosureTriangle"}
+
+FACTS = """
+    const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility() && !e.closest('.scroll'));
+    return {
+        inner: innerWidth, page: document.documentElement.scrollWidth, wide: wide.slice(0, 5).map(e => e.outerHTML.slice(0, 120)),
+        headings: document.querySelectorAll('h1').length, language: document.documentElement.lang, title: document.title,
+        words: [...document.querySelectorAll('h1, h2, h3')].map(e => e.innerText).join(' | '),
+    };
+"""
+
+
+class Chromium(contextlib.AbstractContextManager):
+    def __init__(self, server, language="sv"):
+        self.server, self.language, self.looked_at, self.turned = server, language, set(), set()
+        options = webdriver.ChromeOptions()
+        for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-prefers-reduced-motion"):
+            options.add_argument(argument)
+        options.add_experimental_option("prefs", {"intl.accept_languages": language})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+        self.be_wide(1280)
+
+    def __exit__(self, *_):
+        self.driver.quit()
+
+    # Going about
+
+    def open(self, address):
+        self.driver.get(address if address.startswith("http") else self.server.base_url + address)
+        return self
+
+    @property
+    def text(self):
+        """What is shown: not what lies in closed details."""
+        return " ".join(self.driver.find_element(By.TAG_NAME, "body").text.split())
+
+    def has(self, words):
+        return words in self.text
+
+    def element(self, tag, words):
+        """The first link or button that has the words."""
+        found = self.driver.find_elements(By.XPATH, f"//{tag}[contains(normalize-space(.), '{words}')]")
+        assert found, f"no <{tag}> says {words!r}; the page says: {self.text[:1500]}"
+        return found[0]
+
+    def click(self, words):
+        return self._leave(self.element("a", words))
+
+    def press(self, words):
+        return self._leave(self.element("button", words))
+
+    def _leave(self, element):
+        """Clicks, and waits for the page that comes."""
+        here = self.driver.find_element(By.TAG_NAME, "html")
+        element.click()
+        self.until_gone(here)
+        return self
+
+    def until_gone(self, element):
+        WebDriverWait(self.driver, 15, 0.02).until(lambda _: self._is_gone(element))
+
+    @staticmethod
+    def _is_gone(element):
+        try:
+            return element.is_enabled() is None
+        except WebDriverException:
+            return True
+
+    def fill(self, **values):
+        """Fills in fields by name, with a dot written as two underscores. Boxes and choices are taken by their values."""
+        for name, value in values.items():
+            name = name.replace("__", ".")
+            field = self.driver.find_element(By.NAME, name)
+            kind = field.get_attribute("type")
+            if kind in ("radio", "checkbox"):
+                for one in value if isinstance(value, list) else [value]:
+                    box = self.driver.find_element(By.CSS_SELECTOR, f"[name='{name}'][value='{one}']")
+                    if not box.is_selected():
+                        box.click()
+            elif kind == "select-one":
+                field.find_element(By.CSS_SELECTOR, f"option[value='{value}']").click()
+            elif kind in ("date", "datetime-local"):
+                # What is typed there depends on the machine's language.
+                self.driver.execute_script("arguments[0].value = arguments[1]", field, value)
+            else:
+                field.clear()
+                field.send_keys(value)
+        return self
+
+    # By keyboard
+
+    def keys(self, *keys):
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def tab_to(self, is_there, most=60):
+        """Presses Tab until the focus is where it should be; where it has been on the way must be seen."""
+        for _ in range(most):
+            self.keys(Keys.TAB)
+            focus = self.driver.switch_to.active_element
+            shown = self.driver.execute_script("""
+                const it = arguments[0], label = it.labels && it.labels[0], box = (label || it).getBoundingClientRect(),
+                      style = getComputedStyle(it), beside = label ? getComputedStyle(label) : style;
+                return box.width > 1 && box.height > 1 && (style.outlineStyle !== 'none' || beside.outlineStyle !== 'none' || style.boxShadow !== 'none');""", focus)
+            assert shown, f"the focus is not seen on {focus.get_attribute('outerHTML')[:200]}"
+            if is_there(focus):
+                return focus
+        raise AssertionError("Tab does not lead there")
+
+    # Looking
+
+    def be_wide(self, width):
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500})
+
+    def look(self):
+        """What must hold of every page, at each width and, when it is met with these headings for the first time, in the other language too."""
+        page = self._look()
+        if page not in self.turned:
+            self.turned.add(page)
+            self._change_language()
+            self._look()
+            self._change_language()
+        return self
+
+    def _change_language(self):
+        link = self.driver.find_element(By.CSS_SELECTOR, ".language")
+        other = link.get_attribute("hreflang")
+        self._leave(link)
+        assert self.driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == other
+
+    def _look(self):
+        path = self.driver.current_url.removeprefix(self.server.base_url).split("?")[0]
+        for width in WIDTHS:
+            self.be_wide(width)
+            facts = self.driver.execute_script(FACTS)
+            assert facts["inner"] == width, "the screen is not as wide as it should be"
+            assert facts["page"] <= width and not facts["wide"], f"{path} is {facts['page']} wide at {width}: {facts['wide']}"
+            assert facts["headings"] == 1 and facts["language"] in ("sv", "en") and facts["title"].endswith(" – Nyttograd"), f"{path}: {facts}"
+        nodes = self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+        nameless = [node for node in nodes if not node["ignored"] and node["role"]["value"] in CONTROLS and not node.get("name", {}).get("value", "").strip()]
+        assert not nameless, f"{path}: controls without a name: {nameless[:3]}"
+        said = [entry["message"] for entry in self.driver.get_log("browser")]
+        assert not said, f"{path}: {said}"
+        self.looked_at.add((facts["language"], path))
+        return path, facts["words"]

@@ -1,0 +1,91 @@
+"""A server on which everything has been done, for two councils alike, while its database told what it was sent."""
+
+import functools
+import re
+from dataclasses import dataclass
+
+import contract
+import matrix
+import statements
+
+AFTER_CLOSING, LONG_AFTER = "2026-12-15T08:00:00Z", "2027-02-01T16:00:00Z"
+
+
+@dataclass
+class Overheard:
+    world: matrix.World
+    statements: list
+    requests: list     # of the server's log: (method, route, status, round trips)
+
+
+class Only:
+    """The world as one council sees it that is the whole of it: whatever `matrix.TABLE` does, it does there."""
+
+    def __init__(self, world, town):
+        self._world, self.here, self.there = world, town, town
+
+    def __getattr__(self, name):
+        return getattr(self._world, name)
+
+
+def overhear(start_server):
+    """Every operation of openapi.yaml and every page by who may, commands, and what the worker does."""
+    from test_canaries import every_page  # Which needs what makes the fixtures first.
+
+    def start(*arguments, **options):
+        server = start_server(*arguments, **options)
+        statements.listen(server)
+        return server
+
+    world = matrix.World(start)   # Which starts its server twice.
+    for town in (world.here, world.there):
+        for operation in contract.OPERATIONS:
+            ask = matrix.TABLE[operation.id](Only(world, town))
+            answer = matrix.request(operation, ask).by(matrix.rightful(operation, ask) or world.nobody)
+            assert answer.status_code in operation.successes, f"{operation.id}: {answer.text}"
+        do_more(town)
+    every_page(world)
+    use_commands(world)
+    for town in (world.here, world.there):
+        stay_open(town)
+    world.settle()
+    close_on_time(world, start_server)
+    look_up = functools.cache(lambda sql, *values: world.sql(sql, *values))
+    log = (world.server.data / "postgresql.log").read_text()
+    return Overheard(world, statements.heard(log, look_up), requests_of(world.server.log_text))
+
+
+def do_more(town):
+    """What no row of the matrix does."""
+    round = town.open()
+    town.alva.ok("PATCH", f"/rounds/{round.id}/seats/{round.seats[0][0]}", {"language": "en"})
+
+
+def use_commands(world):
+    command, sharing = world.server.command, f"/rounds/{world.there.fixed.id}/sharing"
+    command("operator", "list")
+    command("operator", "approve", world.waiting_registration(), "--as", "operator1@drift.example")
+    for step in ("PUT", "DELETE"):
+        world.there.alva.ok(step, sharing)
+        command("edition", "publish", "--fictional")
+
+
+def stay_open(town):
+    """One round goes on when the others are closed."""
+    path = f"/rounds/{town.running.id}"
+    town.alva.ok("POST", f"{path}/closing")
+    town.alva.ok("POST", f"{path}/reopening", {"closesAt": LONG_AFTER})
+
+
+def close_on_time(world, start_server):
+    """The worker finds rounds whose time has come."""
+    world._connection.close()
+    world.server.stop()
+    world.server = start_server("--now", AFTER_CLOSING, data=world.server.data)
+    still_open = "select count(*) from app.rounds where state = 'open' and closes_at < %s"
+    matrix.wait_until(lambda: world.sql(still_open, AFTER_CLOSING)[0][0] == 0)
+
+
+def requests_of(log):
+    return [(method, route, int(status), int(trips))
+            for method, trips, route, status in re.findall(r"method=(\w+) .*?roundTrips=(\d+) .*?route=(\S+) .*?status=(\d+)", log)]

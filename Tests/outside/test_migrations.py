@@ -1,0 +1,70 @@
+"""Migrations that change rows, on filled tables: as the owner, under forced row security, where a plain update would change none and say nothing."""
+
+import re
+import uuid
+
+import pytest
+
+from cluster import OWNER, SQL, SUPER, shared
+
+MIGRATIONS = sorted((SQL / "migrations").glob("*.sql"))
+LEVELS = "0010_levels.sql"
+COUNCILS = [uuid.UUID(int=number) for number in (1, 2)]
+
+
+def changes_rows(text):
+    """Whether a migration inserts, updates or deletes outside the functions that it makes."""
+    text = re.sub(r"--[^\n]*", "", text)
+    text = re.sub(r"begin atomic.*?\nend;|\$\$.*?\$\$", "", text, flags=re.S)
+    return re.search(r"(?m)^\s*(insert into|update|delete from)\s", text) is not None
+
+
+@pytest.fixture
+def before():
+    """Makes a database as it was before a migration, its tables under forced row security as they are in use."""
+    cluster, made = shared(), []
+
+    def make(name):
+        made.append(f"before_{name[:4]}")
+        cluster.psql(SUPER, "postgres", f"create database {made[-1]} owner {OWNER};", one_transaction=False)
+        cluster.psql(OWNER, made[-1], "create schema app;" + "".join(path.read_text() for path in MIGRATIONS if path.name < name) + """
+            do $$ declare t regclass; begin
+              for t in select oid from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r' loop
+                execute format('alter table %s enable row level security, force row level security', t);
+              end loop;
+            end $$;""")
+        return made[-1]
+
+    yield make
+    for database in made:
+        cluster.drop(database)
+
+
+def migrate(database, name):
+    """What is left to apply, as `nyttograd migrate` does it."""
+    for path in MIGRATIONS:
+        if path.name >= name:
+            shared().psql(OWNER, database, path.read_text())
+    shared().apply_access(database)
+
+
+def test_each_migration_that_changes_rows_is_tried_here():
+    assert {path.name for path in MIGRATIONS if changes_rows(path.read_text())} == {LEVELS}
+
+
+def test_the_marks_move_beyond_seven_levels(before):
+    database = before(LEVELS)
+    with shared().connect(database, SUPER) as connection:
+        connection.execute("set session_replication_role = replica")  # the rows that these belong to are not needed
+        connection.execute("insert into app.instruments values (%s, 'nr-1', 1, 4, '', '')", (uuid.uuid4(),))
+        for council in COUNCILS:
+            connection.execute(
+                """insert into app.responses (municipality_id, id, round_id, seat_id, items, current, desired, submitted, open)
+                   values (%s, %s, %s, %s, 4, '{6,7,0,5}', '{6,7,3,5}', true, true)""", (council, *(uuid.uuid4() for _ in range(3))))
+    migrate(database, LEVELS)
+    with shared().connect(database, SUPER) as connection:
+        rows = connection.execute("select municipality_id, items, levels, current, desired, submitted, open from app.responses order by 1").fetchall()
+        assert rows == [(council, 4, 5, [8, 9, 0, 5], [8, 9, 3, 5], True, True) for council in COUNCILS]
+        assert connection.execute("select key, items, levels from app.instruments").fetchall() == [("nr-1", 4, 5)]
+        forced = "select count(*) from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r' and relname <> 'schema_migrations' and not relforcerowsecurity"
+        assert connection.execute(forced).fetchone() == (0,)
