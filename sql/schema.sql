@@ -222,6 +222,8 @@ CREATE TABLE app.rounds (
     closed_at timestamp with time zone,
     fixed_at timestamp with time zone,
     ended_at timestamp with time zone,
+    diary_number text,
+    CONSTRAINT rounds_diary_number_is_short CHECK (((char_length(diary_number) >= 1) AND (char_length(diary_number) <= 60))),
     CONSTRAINT rounds_end_when_they_are_over CHECK (((ended_at IS NULL) OR (state = ANY (ARRAY['concluded'::text, 'cancelled'::text])))),
     CONSTRAINT rounds_fixed_has_its_time CHECK (((state <> 'fixed'::text) OR (fixed_at IS NOT NULL))),
     CONSTRAINT rounds_fixed_stays_fixed CHECK (((fixed_at IS NULL) OR (state = ANY (ARRAY['fixed'::text, 'concluded'::text])))),
@@ -555,6 +557,16 @@ CREATE FUNCTION app.seat() RETURNS uuid
 
 ALTER FUNCTION app.seat() OWNER TO nyttograd_owner;
 
+CREATE FUNCTION app.set_diary_number(of_round uuid, number text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE app.rounds r SET diary_number = NULLIF(set_diary_number.number, ''::text)
+   WHERE ((r.municipality_id = app.municipality()) AND (r.id = set_diary_number.of_round));
+END;
+
+ALTER FUNCTION app.set_diary_number(of_round uuid, number text) OWNER TO ng_registry;
+
 CREATE FUNCTION app.set_open(of_round uuid, is_open boolean) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -588,6 +600,39 @@ CREATE TABLE app.agreements (
 ALTER TABLE ONLY app.agreements FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.agreements OWNER TO nyttograd_owner;
+
+CREATE TABLE app.analyses (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    version integer NOT NULL,
+    document text NOT NULL,
+    as_drafted text[] NOT NULL,
+    author_id uuid NOT NULL,
+    author_name text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT analyses_document_is_short CHECK ((char_length(document) <= 200000)),
+    CONSTRAINT analyses_languages_are_known CHECK ((as_drafted <@ '{sv,en}'::text[])),
+    CONSTRAINT analyses_versions_count_from_one CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY app.analyses FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.analyses OWNER TO nyttograd_owner;
+
+CREATE TABLE app.analysis_publications (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    version integer NOT NULL,
+    document text NOT NULL,
+    as_drafted text[] NOT NULL,
+    author_name text NOT NULL,
+    published_by uuid NOT NULL,
+    published_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.analysis_publications FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.analysis_publications OWNER TO nyttograd_owner;
 
 CREATE TABLE app.contracts (
     municipality_id uuid NOT NULL,
@@ -758,6 +803,12 @@ ALTER TABLE app.results OWNER TO nyttograd_owner;
 ALTER TABLE ONLY app.agreements
     ADD CONSTRAINT agreements_pkey PRIMARY KEY (municipality_id, id);
 
+ALTER TABLE ONLY app.analyses
+    ADD CONSTRAINT analyses_pkey PRIMARY KEY (municipality_id, round_id, version);
+
+ALTER TABLE ONLY app.analysis_publications
+    ADD CONSTRAINT analysis_publications_pkey PRIMARY KEY (municipality_id, round_id, version);
+
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_pkey PRIMARY KEY (municipality_id, round_id);
 
@@ -859,6 +910,10 @@ ALTER TABLE ONLY app.sign_in_links
 
 CREATE INDEX agreements_by_recorder ON app.agreements USING btree (municipality_id, recorded_by);
 
+CREATE INDEX analyses_by_author ON app.analyses USING btree (municipality_id, author_id);
+
+CREATE INDEX analysis_publications_by_publisher ON app.analysis_publications USING btree (municipality_id, published_by);
+
 CREATE INDEX edition_cells_by_renewal ON app.edition_cells USING btree (renewed_in);
 
 CREATE INDEX edition_entries_by_figure ON app.edition_entries USING btree (municipality_id, round_id, dimension, figure);
@@ -904,6 +959,18 @@ ALTER TABLE ONLY app.agreements
 
 ALTER TABLE ONLY app.agreements
     ADD CONSTRAINT agreements_municipality_id_recorded_by_fkey FOREIGN KEY (municipality_id, recorded_by) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.analyses
+    ADD CONSTRAINT analyses_municipality_id_author_id_fkey FOREIGN KEY (municipality_id, author_id) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.analyses
+    ADD CONSTRAINT analyses_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.results(municipality_id, round_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.analysis_publications
+    ADD CONSTRAINT analysis_publications_municipality_id_published_by_fkey FOREIGN KEY (municipality_id, published_by) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.analysis_publications
+    ADD CONSTRAINT analysis_publications_municipality_id_round_id_version_fkey FOREIGN KEY (municipality_id, round_id, version) REFERENCES app.analyses(municipality_id, round_id, version) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
@@ -1009,6 +1076,10 @@ CREATE POLICY addresses_voids ON app.sign_in_links FOR DELETE TO ng_addresses US
 
 ALTER TABLE app.agreements ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.analyses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.analysis_publications ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY anonymous_applies ON app.registrations FOR INSERT TO ng_anonymous WITH CHECK (((state = 'sent'::text) AND (municipality_id = app.municipality())));
 
 CREATE POLICY anonymous_orders ON app.jobs FOR INSERT TO ng_anonymous WITH CHECK (((municipality_id = app.municipality()) AND (kind = 'mailRegistration'::text)));
@@ -1111,7 +1182,13 @@ CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((mu
 
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
 
+CREATE POLICY member_publishes ON app.analysis_publications FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (published_by = app.member())));
+
 CREATE POLICY member_reads ON app.agreements FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.analyses FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.analysis_publications FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.contracts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
@@ -1151,6 +1228,8 @@ CREATE POLICY member_shares ON app.result_figures FOR UPDATE TO ng_member USING 
 
 CREATE POLICY member_takes ON app.member_roles FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_writes ON app.analyses FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (author_id = app.member())));
+
 ALTER TABLE app.members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.municipalities ENABLE ROW LEVEL SECURITY;
@@ -1176,6 +1255,8 @@ ALTER TABLE app.operator_sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.operators ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY participant_answers ON app.responses FOR UPDATE TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open)) WITH CHECK (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open));
+
+CREATE POLICY participant_reads ON app.analysis_publications FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
 CREATE POLICY participant_reads ON app.contracts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
@@ -1238,6 +1319,10 @@ CREATE POLICY registrar_reads ON app.mail_domains FOR SELECT TO ng_registrar USI
 CREATE POLICY registrar_reads ON app.registrations FOR SELECT TO ng_registrar USING ((municipality_id = app.municipality()));
 
 ALTER TABLE app.registrations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY registry_numbers ON app.rounds FOR UPDATE TO ng_registry USING (((municipality_id = app.municipality()) AND (state <> ALL (ARRAY['concluded'::text, 'cancelled'::text])))) WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY registry_reads ON app.rounds FOR SELECT TO ng_registry USING ((municipality_id = app.municipality()));
 
 ALTER TABLE app.responses ENABLE ROW LEVEL SECURITY;
 
@@ -1334,6 +1419,7 @@ GRANT USAGE ON SCHEMA app TO ng_addresses;
 GRANT USAGE ON SCHEMA app TO ng_ballots;
 GRANT USAGE ON SCHEMA app TO ng_counter;
 GRANT USAGE ON SCHEMA app TO ng_reader;
+GRANT USAGE ON SCHEMA app TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.municipality() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.municipality() TO ng_anonymous;
@@ -1350,6 +1436,7 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_addresses;
 GRANT ALL ON FUNCTION app.municipality() TO ng_ballots;
 GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reader;
+GRANT ALL ON FUNCTION app.municipality() TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) TO ng_participant;
@@ -1483,10 +1570,12 @@ GRANT SELECT ON TABLE app.rounds TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT(id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(title),UPDATE(title) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(title) ON TABLE app.rounds TO ng_ballots;
@@ -1498,6 +1587,7 @@ GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(state) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(target_year),UPDATE(target_year) ON TABLE app.rounds TO ng_member;
 
@@ -1522,6 +1612,8 @@ GRANT UPDATE(fixed_at) ON TABLE app.rounds TO ng_worker;
 
 GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_worker;
+
+GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT,DELETE ON TABLE app.seats TO ng_member;
 GRANT SELECT ON TABLE app.seats TO ng_worker;
@@ -1611,6 +1703,7 @@ GRANT ALL ON FUNCTION app.member() TO ng_addresses;
 GRANT ALL ON FUNCTION app.member() TO ng_ballots;
 GRANT ALL ON FUNCTION app.member() TO ng_counter;
 GRANT ALL ON FUNCTION app.member() TO ng_reader;
+GRANT ALL ON FUNCTION app.member() TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.name_person(new_id uuid, of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_registrar;
@@ -1631,6 +1724,7 @@ GRANT ALL ON FUNCTION app.operator() TO ng_addresses;
 GRANT ALL ON FUNCTION app.operator() TO ng_ballots;
 GRANT ALL ON FUNCTION app.operator() TO ng_counter;
 GRANT ALL ON FUNCTION app.operator() TO ng_reader;
+GRANT ALL ON FUNCTION app.operator() TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.post() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.post() TO ng_anonymous;
@@ -1647,6 +1741,7 @@ GRANT ALL ON FUNCTION app.post() TO ng_addresses;
 GRANT ALL ON FUNCTION app.post() TO ng_ballots;
 GRANT ALL ON FUNCTION app.post() TO ng_counter;
 GRANT ALL ON FUNCTION app.post() TO ng_reader;
+GRANT ALL ON FUNCTION app.post() TO ng_registry;
 
 GRANT SELECT ON TABLE app.edition_cells TO ng_publisher;
 GRANT SELECT ON TABLE app.edition_cells TO ng_reader;
@@ -1829,6 +1924,7 @@ GRANT ALL ON FUNCTION app.round() TO ng_addresses;
 GRANT ALL ON FUNCTION app.round() TO ng_ballots;
 GRANT ALL ON FUNCTION app.round() TO ng_counter;
 GRANT ALL ON FUNCTION app.round() TO ng_reader;
+GRANT ALL ON FUNCTION app.round() TO ng_registry;
 
 REVOKE ALL ON FUNCTION app.seat() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.seat() TO ng_anonymous;
@@ -1845,6 +1941,10 @@ GRANT ALL ON FUNCTION app.seat() TO ng_addresses;
 GRANT ALL ON FUNCTION app.seat() TO ng_ballots;
 GRANT ALL ON FUNCTION app.seat() TO ng_counter;
 GRANT ALL ON FUNCTION app.seat() TO ng_reader;
+GRANT ALL ON FUNCTION app.seat() TO ng_registry;
+
+REVOKE ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) TO ng_member;
 
 REVOKE ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_member;
@@ -1871,6 +1971,49 @@ GRANT INSERT(diary_number) ON TABLE app.agreements TO ng_member;
 GRANT INSERT(recorded_by) ON TABLE app.agreements TO ng_member;
 
 GRANT INSERT(recorded_at) ON TABLE app.agreements TO ng_member;
+
+GRANT SELECT ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(municipality_id) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(round_id) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(version) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(document) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(as_drafted) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(author_id) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(author_name) ON TABLE app.analyses TO ng_member;
+
+GRANT INSERT(written_at) ON TABLE app.analyses TO ng_member;
+
+GRANT SELECT ON TABLE app.analysis_publications TO ng_member;
+
+GRANT INSERT(municipality_id) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(round_id) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(round_id) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(version) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(version) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(document) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(document) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(as_drafted) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(as_drafted) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(author_name) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(author_name) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT INSERT(published_by) ON TABLE app.analysis_publications TO ng_member;
+
+GRANT INSERT(published_at) ON TABLE app.analysis_publications TO ng_member;
+GRANT SELECT(published_at) ON TABLE app.analysis_publications TO ng_participant;
 
 GRANT SELECT ON TABLE app.contracts TO ng_member;
 GRANT SELECT ON TABLE app.contracts TO ng_worker;

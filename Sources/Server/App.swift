@@ -69,6 +69,14 @@ public struct App: Sendable {
         routes.add(ResultPages(services).routes)
         routes.add(StatisticsAPI(services).routes)
         routes.add(StatisticsPages(services).routes)
+        routes.add(AnalysesAPI(services).routes)
+        routes.add(AnalysesPages(services).routes)
+        let catalogues = try ActionCatalogues.builtIn.get()
+        routes.add(PlanDraftsAPI(services, catalogues).routes)
+        routes.add(PlanDraftsPages(services, catalogues).routes)
+        let reports = Reports(services: services, catalogues: catalogues, file: ReportFile(pages: try Pages()))
+        routes.add(ReportsAPI(reports: reports).routes)
+        routes.add(ReportsPages(reports: reports).routes)
         return routes
     }
 

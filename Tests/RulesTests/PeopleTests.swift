@@ -9,7 +9,7 @@ import Testing
             .strategist,
             [
                 .readCouncil, .readMembers, .readPosts, .managePosts, .readRounds, .setUpRound, .invite, .openRound, .closeRound, .fixRound, .concludeRound,
-                .cancelRound, .readResponseCount, .readResult, .shareResult, .readPosition,
+                .cancelRound, .readResponseCount, .readResult, .shareResult, .readPosition, .writeAnalysis,
             ]
         ),
         (.director, [.readCouncil, .readRounds, .readResult, .readPosition]),

@@ -31,8 +31,7 @@ import Testing
             let analysis = try #require(document.findings).analysis
             let again = try #require(Analysis(cells: analysis.dimensions.flatMap(\.items).map(\.cells), shape: shape))
             #expect(again == analysis)
-            #expect(ResultDocument(heading: document.heading, submitted: people, findings: .init(group: Sample.group, levels: shape.levels, analysis: again))
-                .canonicalBytes == document.canonicalBytes)
+            for member in again.members { #expect(member.value == document.json[member.name]) }
         }
         #expect(Analysis(cells: [], shape: shape) == nil)
     }

@@ -48,12 +48,12 @@ FOREIGN_KEYS_OUT = ["rounds_instrument_id_fkey", "edition_entries_edition_id_fke
 # Functions that act as their owner.
 DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link", "link_end",
             "link_address", "recent_registrations", "hand_out", "set_open", "reseat", "delete_answers_of_seat", "delete_answers_of_round",
-            "count_submitted", "published_cells"]
+            "count_submitted", "published_cells", "set_diary_number"]
 
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.
 FROZEN = [
     *((table, "*", []) for table in ("agreements", "instruments", "results", "fixings", "editions", "edition_cells", "edition_entries",
-                                     "member_roles", "mail_domains", "operators")),
+                                     "analyses", "analysis_publications", "member_roles", "mail_domains", "operators")),
     ("municipalities", "code", []), ("municipalities", "fictional", []), ("municipalities", "joined_at", ["ng_registrar"]),
     ("people", "address", []), ("members", "address", []),
     *((table, column, []) for table in ("sessions", "operator_sessions") for column in ("token_hash", "member_id", "operator_id", "created_at")),
@@ -61,6 +61,7 @@ FROZEN = [
     *(("registrations", column, []) for column in ("org_nr", "name", "address", "function", "area", "terms", "created_at", "expires_at")),
     *(("jobs", column, []) for column in ("kind", "subject", "generation")),
     ("rounds", "instrument_id", []), ("rounds", "created_at", []), ("rounds", "fixed_at", ["ng_worker"]),
+    ("rounds", "diary_number", ["ng_registry"]),
     ("contracts", "round_id", []),
     ("seats", "round_id", []), ("seats", "post_id", []), ("seats", "deputy", []), ("seats", "address", ["ng_ballots"]),
     *(("responses", column, []) for column in ("round_id", "seat_id", "items", "levels")),
@@ -71,6 +72,7 @@ FROZEN = [
 # Rows that a policy freezes: what the USING of the role's update policies has to say.
 FROZEN_ROWS = [
     ("contracts", "ng_member", "(frozen_at IS NULL)"), ("rounds", "ng_member", "(state = ANY"), ("rounds", "ng_worker", "(state = ANY"),
+    ("rounds", "ng_registry", "(state <> ALL"),
     ("responses", "ng_participant", "AND open"), ("sessions", "ng_member", "(revoked_at IS NULL)"),
     ("operator_sessions", "ng_operator", "(revoked_at IS NULL)"), ("sign_in_links", "ng_sign_in", "(used_at IS NULL)"),
     ("registrations", "ng_registrar", "(state = ANY"), ("registrations", "ng_operator", "(state = 'waiting'"),

@@ -26,7 +26,7 @@ ROLES = {
     "manage-posts": ("strategist",), "read-rounds": READERS, "set-up-round": ("strategist",), "invite": ("strategist",),
     "open-round": ("strategist",), "close-round": ("strategist",), "fix-round": ("strategist",), "conclude-round": ("strategist",),
     "cancel-round": ("strategist",), "read-response-count": ("strategist",), "read-result": READERS, "share-result": ("strategist",),
-    "read-position": READERS,
+    "read-position": READERS, "write-analysis": ("strategist",),
 }
 
 FUNCTIONS = ["quality-director", "hr-director", "finance-director", "it-director", "communications-director"]
@@ -183,7 +183,20 @@ class Town:
         self.alva.ok("POST", f"/rounds/{made.id}/fixing", {"submitted": 5})
         wait_until(lambda: self.alva.ok("GET", f"/rounds/{made.id}")["state"] == "fixed")
         self.alva.ok("PUT", f"/rounds/{made.id}/sharing")
+        self.alva.ok("PATCH", f"/rounds/{made.id}", {"diaryNumber": self.say("KS")})
+        version = self.alva.ok("POST", f"/rounds/{made.id}/analysis/versions", self.analysis_body(made))["version"]
+        self.alva.ok("PUT", f"/rounds/{made.id}/analysis/publication", {"version": version})
         return made
+
+    def newest_analysis(self, round):
+        """The number of the newest version of the analysis in words."""
+        versions = self.alva.ok("GET", f"/rounds/{round.id}/analysis/versions?limit=1&page=1")["items"]
+        return versions[0]["version"] if versions else 0
+
+    def analysis_body(self, round):
+        texts = lambda: {"sv": self.say("Analys"), "en": self.say("Analysis")}
+        dimensions = [{"key": f"d{number}", "text": texts()} for number in range(1, 9)]
+        return {"basedOn": self.newest_analysis(round), "overall": texts(), "dimensions": dimensions}
 
     @functools.cached_property
     def running(self):
@@ -469,6 +482,17 @@ TABLE = {
     "shareRound": on_round(lambda w: (w.there, w.there.fixed)),
     "unshareRound": on_round(lambda w: (w.there, w.there.fixed)),
     "getPosition": on_round(lambda w: (w.there, w.there.fixed)),
+    # What is made of a result
+    "getAnalysis": on_round(lambda w: (w.there, w.there.fixed)),
+    "getAnalysisDraft": on_round(lambda w: (w.there, w.there.fixed)),
+    "listAnalysisVersions": lambda w: Ask(w.there, {"roundId": w.there.fixed.id}, query="limit=20&page=1"),
+    "addAnalysisVersion": on_round(lambda w: (w.there, w.there.fixed, w.there.analysis_body(w.there.fixed))),
+    "getAnalysisVersion": lambda w: Ask(w.there, {"roundId": w.there.fixed.id, "version": "1"}),
+    "publishAnalysis": on_round(lambda w: (w.there, w.there.fixed, {"version": w.there.newest_analysis(w.there.fixed)})),
+    "getPlanDraft": on_round(lambda w: (w.there, w.there.fixed)),
+    "getReport": on_round(lambda w: (w.there, w.there.fixed)),
+    "getReportPage": lambda w: Ask(w.there, {"roundId": w.there.fixed.id}, query="language=en"),
+    "getParticipationAnalysis": lambda w: Ask(w.there, actor=w.there.fixed.seats[0][1]),
     # Answering
     "getParticipation": by_participant(),
     "getAnswers": by_participant(),

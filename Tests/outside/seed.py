@@ -119,6 +119,9 @@ def _statistics(connection, council):
                value="2.1222", fictional=True, fixed_at=NOW, shared=shared)
         if shared:
             insert(connection, "edition_entries", **own, edition_id=EDITION, dimension=dimension, figure="current", value="2.1222")
+    written = {"document": "{}", "as_drafted": ["en"], "author_name": "member"}
+    insert(connection, "analyses", **own, version=1, **written, author_id=council.member, written_at=NOW)
+    insert(connection, "analysis_publications", **own, version=1, **written, published_by=council.member, published_at=NOW)
 
 
 # Entering, as the server does: one statement, the first of its transaction.

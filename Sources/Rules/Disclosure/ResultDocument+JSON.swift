@@ -24,10 +24,18 @@ extension ResultDocument.Findings {
             .init("ranBy", group.ranBy.json),
             .init("seats", .array(group.seats.map(\.json))),
             .init("levels", .integer(levels)),
-            .init("dimensions", .array(analysis.dimensions.map(\.json))),
-            .init("order", .array(analysis.order.map(JSON.string))),
-            .init("questions", .array(analysis.questions.map(\.json))),
-            .init("overall", .object([analysis.overall.member(\.json)])),
+        ] + analysis.members
+    }
+}
+
+extension Analysis {
+    /// What of a document follows from its cells.
+    var members: [JSON.Member] {
+        [
+            .init("dimensions", .array(dimensions.map(\.json))),
+            .init("order", .array(order.map(JSON.string))),
+            .init("questions", .array(questions.map(\.json))),
+            .init("overall", .object([overall.member(\.json)])),
         ]
     }
 }
@@ -106,7 +114,7 @@ extension ItemFigures {
 }
 
 extension DimensionFigures {
-    fileprivate var json: JSON {
+    var json: JSON {
         [
             "current": current.json, "desired": desired.json, "gap": gap.json, "level": .integer(level), "spread": spread.json,
             "priority": priority.json, "shownItems": .integer(shownItems),

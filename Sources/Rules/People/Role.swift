@@ -34,6 +34,7 @@ public enum Capability: String, Hashable, Sendable, CaseIterable, Codable {
     case readResult = "read-result"
     case shareResult = "share-result"
     case readPosition = "read-position"
+    case writeAnalysis = "write-analysis"
 }
 
 /// The one table of who may do what, and who may make whom what.
@@ -61,6 +62,7 @@ public enum Permissions {
         .readResult: [.strategist, .director, .programmeArea],
         .shareResult: [.strategist],
         .readPosition: [.strategist, .director, .programmeArea],
+        .writeAnalysis: [.strategist],
     ]
 
     /// The roles that a holder of the key may give and take.

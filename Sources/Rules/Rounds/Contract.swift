@@ -1,6 +1,6 @@
 /// What a round promises its participants (disclosure.md R14): shown before they answer, hashed, frozen at the first invitation. Nothing outside it can be
 /// shared later. Every field is asked for, none assumed.
-public struct Contract: Hashable, Sendable {
+public struct Contract: Hashable, Sendable, Decodable {
     /// The least number of persons behind a figure.
     public let k: Int
     /// The nämnd responsible for the personal data.

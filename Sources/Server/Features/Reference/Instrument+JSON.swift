@@ -38,7 +38,3 @@ extension Glossary.Term {
         ]
     }
 }
-
-extension Text2 {
-    var json: JSON { ["sv": .string(sv), "en": .string(en)] }
-}

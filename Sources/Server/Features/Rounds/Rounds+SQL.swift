@@ -22,6 +22,8 @@ struct RoundSummary: Sendable {
     let fixedAt, endedAt: Instant?
     let instrumentKey: String
     let instrumentVersion: Int32
+    /// The number in the council's registry.
+    let diaryNumber: String?
 }
 
 /// A round with all that its next step depends on.
@@ -58,11 +60,12 @@ extension RoundSummary {
         endedAt = try row.nextOrNull()
         instrumentKey = try row.next()
         instrumentVersion = try row.next()
+        diaryNumber = try row.nextOrNull()
     }
 
     fileprivate static let columns: SQL = """
         r.id, r.title, r.instrument_id, r.target_year, r.closes_at, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title,
-        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, i.key, i.version
+        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, i.key, i.version, r.diary_number
         """
 }
 
@@ -158,6 +161,8 @@ extension Query where A == Member, R == Void {
     static func handOut(_ round: RoundID) -> Query { .none("select app.hand_out(\(round))", writes: true) }
     static func setOpen(_ round: RoundID, _ open: Bool) -> Query { .none("select app.set_open(\(round), \(open))", writes: true) }
     static func deleteAnswers(of round: RoundID) -> Query { .none("select app.delete_answers_of_round(\(round))", writes: true) }
+    /// An empty number is none.
+    static func setDiaryNumber(_ number: String, of round: RoundID) -> Query { .none("select app.set_diary_number(\(round), \(number))", writes: true) }
 }
 
 /// A round that the worker has locked, as far as closing goes.

@@ -26,13 +26,15 @@ struct Rounds: Sendable {
         return round
     }
 
-    /// Before the round is opened all may change but the instrument, and the target year once people are invited; while it is open the closing time.
+    /// Before the round is opened all may change but the instrument, and the target year once people are invited; while it is open the closing time; and
+    /// until it is over the registry's number.
     func change(_ id: RoundID, _ change: RoundChange, as member: Member) async throws -> RoundView {
         let council = member.municipality, now = member.now
         let round = try await services.database.transaction(as: member) { tx in
             let before = try tx.lockRound(id, of: council)
             try before.mayChange(change, now: now)
-            _ = try tx.run(.change(id, to: change.applied(to: before.plan), of: council))
+            if !change.isOfDiaryNumberOnly { _ = try tx.run(.change(id, to: change.applied(to: before.plan), of: council)) }
+            if let number = change.diaryNumber { try tx.run(.setDiaryNumber(number, of: id)) }
             if before.state == .open, let closes = change.closesAt {
                 _ = try tx.run(.order(.closeRound, id.uuid, for: council, at: closes))
             }
@@ -49,6 +51,8 @@ struct RoundChange: Sendable {
     let targetYear: Int16?
     let closesAt: Instant?
     let ordererName, ordererTitle, runnerName, runnerTitle: String?
+    /// The number in the council's registry; empty to take it away.
+    let diaryNumber: String?
 
     func applied(to plan: RoundPlan) -> RoundPlan {
         RoundPlan(
@@ -57,8 +61,11 @@ struct RoundChange: Sendable {
             runnerName: runnerName ?? plan.runnerName, runnerTitle: runnerTitle ?? plan.runnerTitle)
     }
 
-    var isEmpty: Bool { isOfClosingTimeOnly && closesAt == nil }
+    var isEmpty: Bool { isOfDiaryNumberOnly && diaryNumber == nil }
 
+    var isOfDiaryNumberOnly: Bool { isOfClosingTimeOnly && closesAt == nil }
+
+    /// The registry's number, which the state of a round has nothing to do with, apart.
     var isOfClosingTimeOnly: Bool {
         title == nil && targetYear == nil && ordererName == nil && ordererTitle == nil && runnerName == nil && runnerTitle == nil
     }
@@ -72,6 +79,7 @@ extension RoundView {
     }
 
     fileprivate func mayChange(_ change: RoundChange, now: Instant) throws {
+        if change.isOfDiaryNumberOnly, change.diaryNumber != nil, ![.concluded, .cancelled].contains(state) { return }
         guard state == .planned else {
             guard change.isOfClosingTimeOnly, let closes = change.closesAt else {
                 throw [.concluded, .cancelled].contains(state) ? Refusal.roundIsOver : state == .fixed ? .roundIsFixed : .roundNotPlanned

@@ -117,7 +117,16 @@ extension RoundChange {
         ordererTitle = fields.given("ordererTitle")?.text(RoundPlan.name)
         runnerName = fields.given("runnerName")?.text(RoundPlan.name)
         runnerTitle = fields.given("runnerTitle")?.text(RoundPlan.name)
+        diaryNumber = fields.given("diaryNumber")?.text(RoundChange.diaryNumbers)
     }
+
+    /// Of the registry's number alone.
+    init(diaryNumber: String) {
+        (title, targetYear, closesAt, ordererName, ordererTitle, runnerName, runnerTitle) = (nil, nil, nil, nil, nil, nil, nil)
+        self.diaryNumber = diaryNumber
+    }
+
+    static let diaryNumbers = 0...60
 }
 
 // MARK: - What is answered
@@ -137,6 +146,7 @@ extension RoundSummary {
             .init("targetYear", .integer(Int(plan.targetYear))), .init("closesAt", .instant(plan.closesAt)),
             .init("ordererName", .string(plan.ordererName)), .init("ordererTitle", .string(plan.ordererTitle)),
             .init("runnerName", .string(plan.runnerName)), .init("runnerTitle", .string(plan.runnerTitle)),
+            .init("diaryNumber", .text(diaryNumber)),
             .init("createdAt", .instant(createdAt)), .init("openedAt", .instant(openedAt)), .init("closedAt", .instant(closedAt)),
             .init("fixedAt", .instant(fixedAt)), .init("endedAt", .instant(endedAt)), .init("_links", ["self": call.link(path)]),
         ]

@@ -63,6 +63,6 @@ extension SharingView {
 
 extension Problem {
     static let noFigures = Problem("no-figures", .conflict,
-        title: Text2(sv: "Det finns inga siffror att dela", en: "No figures"),
+        title: Text2(sv: "Det finns inga siffror", en: "No figures"),
         detail: Text2(sv: "För få har svarat för att något område ska visas.", en: "Too few answered for any dimension to be shown."))
 }

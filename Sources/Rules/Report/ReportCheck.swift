@@ -1,0 +1,129 @@
+/// Checks a report with nothing but itself: every hash, and every figure computed once more from its printed cells.
+///
+/// Whoever changes a figure and makes the hashes anew is found by the computation; whoever changes a text is found by the hash, as long as he does not make
+/// that anew too. A report cannot prove who made it: compare its hash with the one in the council's registry.
+public struct ReportCheck: Sendable {
+    /// What differs, by its place in the report; empty if all is right.
+    public private(set) var differences: [Difference] = []
+    /// What was looked at.
+    public private(set) var checked: [Part] = []
+
+    public enum Part: String, Sendable, CaseIterable {
+        case document, contract, result, figures, previous, previousFigures, plan, instrument
+    }
+
+    public struct Difference: Hashable, Sendable, CustomStringConvertible {
+        /// A JSON pointer (RFC 6901).
+        public let place: String
+        public let found: String
+        public let expected: String
+
+        public init(_ place: String, found: String, expected: String) { (self.place, self.found, self.expected) = (place, found, expected) }
+
+        public var description: String { "\(place): is \(found), should be \(expected)" }
+    }
+
+    /// - Parameters:
+    ///   - sha256: the digest in hexadecimal.
+    ///   - catalogue: the action catalogue of that version, for the instrument of that key.
+    ///   - known: the instrument of that key and version, if this program carries it.
+    public init(
+        _ tree: JSON, sha256: ([UInt8]) -> String, catalogue: (String, Int) -> ActionCatalogue?, known: (String, Int) -> ReportInstrument?
+    ) {
+        expect(tree["sha256"], .string(sha256(tree.without("sha256").canonicalBytes)), at: "/sha256", .document)
+        let report: Report
+        do {
+            report = try Report(tree, catalogue: catalogue)
+        } catch {
+            note("", found: "a document that cannot be read (\(error))", expected: "a whole \(Report.schema)")
+            return
+        }
+        let result = report.result.document
+        expect(tree["result"]?["contract"], .string(sha256(report.contract.tree.canonicalBytes)), at: "/result/contract", .contract)
+        expect(tree["result"]?["k"], .integer(report.contract.document.k), at: "/result/k", .contract)
+        expect(tree["resultSha256"], .string(sha256(report.result.tree.canonicalBytes)), at: "/resultSha256", .result)
+        let computed = check(report.result, report.instrument, at: "/result", .figures)
+        let actions = report.plan?.catalogue.flatMap { catalogue(report.instrument.key, $0) }
+        let plan = computed.map { PlanDraft(of: $0, levels: report.instrument.levels.count, catalogue: actions) }
+        expect(tree["plan"], plan?.json ?? .null, at: "/plan", .plan)
+        if let previous = report.previous {
+            expect(tree["previous"]?["resultSha256"], .string(sha256(previous.tree.canonicalBytes)), at: "/previous/resultSha256", .previous)
+            check(previous, report.instrument, at: "/previous/result", .previousFigures)
+            if previous.document.heading.fixedAt >= result.heading.fixedAt {
+                note("/previous/result/round/fixedAt", found: previous.document.heading.fixedAt.rfc3339, expected: "before \(result.heading.fixedAt.rfc3339)")
+            }
+        }
+        if let own = known(report.instrument.key, report.instrument.version) {
+            expect(tree["instrument"], own.json, at: "/instrument", .instrument)
+        }
+    }
+
+    // MARK: A result
+
+    /// That the counts agree with one another, and the figures with the counts. Gives what the counts come to.
+    @discardableResult
+    private mutating func check(_ kept: Report.Kept<ResultDocument>, _ instrument: ReportInstrument, at place: String, _ part: Part) -> Analysis? {
+        let document = kept.document, tree = kept.tree
+        expect(tree["instrument"], ["key": .string(instrument.key), "version": .integer(instrument.version)], at: place + "/instrument", part)
+        if document.heading.k < Contract.leastK { note(place + "/k", found: "\(document.heading.k)", expected: "\(Contract.leastK) or more") }
+        guard let findings = document.findings else {
+            if document.submitted >= document.heading.k { note(place + "/submitted", found: "\(document.submitted)", expected: "less than \(document.heading.k)") }
+            return nil
+        }
+        expect(tree["invited"], .integer(findings.group.seats.count), at: place + "/invited", part)
+        if !(document.heading.k...max(document.heading.k, document.heading.invited)).contains(document.submitted) {
+            note(place + "/submitted", found: "\(document.submitted)", expected: "between \(document.heading.k) and \(document.heading.invited)")
+        }
+        for (number, dimension) in findings.analysis.dimensions.enumerated() {
+            for (row, item) in dimension.items.enumerated() {
+                check(item.cells, of: document, levels: instrument.levels.count, at: "\(place)/dimensions/\(number)/items/\(row)")
+            }
+        }
+        let cells = findings.analysis.dimensions.flatMap(\.items).map(\.cells)
+        guard let shape = instrument.shape, let again = Analysis(cells: cells, shape: shape) else {
+            note(place + "/dimensions", found: "\(cells.count) items", expected: "those of the instrument")
+            return nil
+        }
+        expect(tree["levels"], .integer(shape.levels), at: place + "/levels", part)
+        for member in again.members { expect(tree[member.name], member.value, at: "\(place)/\(member.name)", part) }
+        return again
+    }
+
+    private mutating func check(_ cells: Cells, of document: ResultDocument, levels: Int, at place: String) {
+        if cells.submitted != document.submitted { note(place + "/submitted", found: "\(cells.submitted)", expected: "\(document.submitted)") }
+        let sum = cells.pairs + cells.dontKnow + cells.notRelevant + cells.blank
+        if sum != cells.submitted { note(place, found: "\(sum) in all", expected: "\(cells.submitted) in all") }
+        if (cells.histograms != nil) != (cells.pairs >= document.heading.k) {
+            note(place + "/histograms", found: cells.histograms == nil ? "hidden" : "shown", expected: cells.histograms == nil ? "shown" : "hidden")
+        }
+        for (name, histogram) in [("current", cells.histograms?.current), ("desired", cells.histograms?.desired)] {
+            guard let histogram else { continue }
+            let at = "\(place)/histograms/\(name)"
+            if histogram.persons != cells.pairs { note(at, found: "\(histogram.persons) persons", expected: "\(cells.pairs) persons") }
+            if histogram.counts.count != levels { note(at, found: "\(histogram.counts.count) levels", expected: "\(levels) levels") }
+        }
+    }
+
+    // MARK: Comparing
+
+    private mutating func note(_ place: String, found: String, expected: String) {
+        differences.append(Difference(place, found: found, expected: expected))
+    }
+
+    private mutating func expect(_ found: JSON?, _ expected: JSON, at place: String, _ part: Part) {
+        if !checked.contains(part) { checked.append(part) }
+        compare(found, expected, at: place)
+    }
+
+    /// Notes each leaf that differs.
+    private mutating func compare(_ found: JSON?, _ expected: JSON?, at place: String) {
+        switch (found, expected) {
+        case (.object(let these)?, .object(let those)?):
+            for name in Set((these + those).map(\.name)).sorted() { compare(found?[name], expected?[name], at: "\(place)/\(name)") }
+        case (.array(let these)?, .array(let those)?) where these.count == those.count:
+            for (number, pair) in zip(these, those).enumerated() { compare(pair.0, pair.1, at: "\(place)/\(number)") }
+        default:
+            if found != expected { note(place, found: found?.canonicalText ?? "absent", expected: expected?.canonicalText ?? "absent") }
+        }
+    }
+}
