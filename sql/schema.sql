@@ -136,7 +136,7 @@ begin
   select s.round_id, s.post_id into found_round, found_post
     from app.seats s join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
    where s.municipality_id = municipality and s.id = seat and s.generation = link and s.invited_at is not null
-     and r.state in ('planned', 'open', 'closed', 'fixed');
+     and r.state in ('planned', 'seminar', 'open', 'closed', 'fixed', 'workshop');
   if not found then
     raise exception 'no such link' using errcode = '28000';
   end if;
@@ -223,13 +223,17 @@ CREATE TABLE app.rounds (
     fixed_at timestamp with time zone,
     ended_at timestamp with time zone,
     diary_number text,
+    opens_at timestamp with time zone,
+    emptied_at timestamp with time zone,
     CONSTRAINT rounds_diary_number_is_short CHECK (((char_length(diary_number) >= 1) AND (char_length(diary_number) <= 60))),
+    CONSTRAINT rounds_emptied_stays_empty CHECK (((emptied_at IS NULL) OR ((fixed_at IS NULL) AND (state = ANY (ARRAY['workshop'::text, 'concluded'::text]))))),
     CONSTRAINT rounds_end_when_they_are_over CHECK (((ended_at IS NULL) OR (state = ANY (ARRAY['concluded'::text, 'cancelled'::text])))),
     CONSTRAINT rounds_fixed_has_its_time CHECK (((state <> 'fixed'::text) OR (fixed_at IS NOT NULL))),
-    CONSTRAINT rounds_fixed_stays_fixed CHECK (((fixed_at IS NULL) OR (state = ANY (ARRAY['fixed'::text, 'concluded'::text])))),
-    CONSTRAINT rounds_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'concluded'::text, 'cancelled'::text]))),
+    CONSTRAINT rounds_fixed_stays_fixed CHECK (((fixed_at IS NULL) OR (state = ANY (ARRAY['fixed'::text, 'workshop'::text, 'concluded'::text])))),
+    CONSTRAINT rounds_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text, 'concluded'::text, 'cancelled'::text]))),
     CONSTRAINT rounds_target_year_is_sane CHECK (((target_year >= 2000) AND (target_year <= 2100))),
-    CONSTRAINT rounds_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
+    CONSTRAINT rounds_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120))),
+    CONSTRAINT rounds_workshop_comes_after_the_answers CHECK (((state <> 'workshop'::text) OR (fixed_at IS NOT NULL) OR (emptied_at IS NOT NULL)))
 );
 
 ALTER TABLE ONLY app.rounds FORCE ROW LEVEL SECURITY;
@@ -505,12 +509,27 @@ END;
 
 ALTER FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) OWNER TO ng_addresses;
 
+CREATE TABLE app.attendances (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    seat_id uuid NOT NULL,
+    attends boolean NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT attendances_note_is_short CHECK ((char_length(note) <= 500))
+);
+
+ALTER TABLE ONLY app.attendances FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.attendances OWNER TO nyttograd_owner;
+
 CREATE FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
  DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = reseat.of_seat));
+ DELETE FROM app.attendances a
+   WHERE ((a.municipality_id = app.municipality()) AND (a.seat_id = reseat.of_seat));
  UPDATE app.seats s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
    WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
  SELECT app.hand_out(s.round_id) AS hand_out
@@ -583,6 +602,19 @@ CREATE FUNCTION app.set_open(of_round uuid, is_open boolean) RETURNS void
 END;
 
 ALTER FUNCTION app.set_open(of_round uuid, is_open boolean) OWNER TO ng_ballots;
+
+CREATE FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.id
+    FROM ((app.rounds r
+      JOIN app.seats s ON (((s.municipality_id = r.municipality_id) AND (s.round_id = r.id) AND (s.invited_at IS NOT NULL))))
+      JOIN app.responses a ON (((a.municipality_id = s.municipality_id) AND (a.seat_id = s.id))))
+   WHERE ((r.municipality_id = app.municipality()) AND (r.id = waiting_seats.of_round) AND (r.state = 'open'::text) AND (r.closes_at > waiting_seats.at) AND a.open AND (NOT a.submitted));
+END;
+
+ALTER FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) OWNER TO ng_reminder;
 
 CREATE TABLE app.agreements (
     municipality_id uuid NOT NULL,
@@ -672,7 +704,9 @@ CREATE TABLE app.fixings (
     round_id uuid NOT NULL,
     submitted_seen integer NOT NULL,
     requested_by uuid NOT NULL,
-    requested_at timestamp with time zone NOT NULL
+    requested_at timestamp with time zone NOT NULL,
+    goal text DEFAULT 'result'::text NOT NULL,
+    CONSTRAINT fixings_goal_is_known CHECK ((goal = ANY (ARRAY['result'::text, 'workshopWithoutFigures'::text, 'endWithoutFigures'::text])))
 );
 
 ALTER TABLE ONLY app.fixings FORCE ROW LEVEL SECURITY;
@@ -747,6 +781,24 @@ ALTER TABLE ONLY app.operator_sessions FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.operator_sessions OWNER TO nyttograd_owner;
 
+CREATE TABLE app.post_deputies (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    language text NOT NULL,
+    from_day date NOT NULL,
+    to_day date NOT NULL,
+    CONSTRAINT post_deputies_end_after_they_begin CHECK ((to_day >= from_day)),
+    CONSTRAINT post_deputies_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text]))),
+    CONSTRAINT post_deputies_name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
+);
+
+ALTER TABLE ONLY app.post_deputies FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.post_deputies OWNER TO nyttograd_owner;
+
 CREATE TABLE app.posts (
     municipality_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -768,6 +820,17 @@ CREATE TABLE app.posts (
 ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.posts OWNER TO nyttograd_owner;
+
+CREATE TABLE app.reminders (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    day date NOT NULL,
+    sent_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app.reminders FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.reminders OWNER TO nyttograd_owner;
 
 CREATE TABLE app.result_figures (
     municipality_id uuid NOT NULL,
@@ -800,6 +863,47 @@ ALTER TABLE ONLY app.results FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.results OWNER TO nyttograd_owner;
 
+CREATE TABLE app.round_texts (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    kind text NOT NULL,
+    sv text NOT NULL,
+    en text NOT NULL,
+    frozen_at timestamp with time zone,
+    CONSTRAINT round_texts_en_is_short CHECK ((char_length(en) <= 2000)),
+    CONSTRAINT round_texts_kind_is_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'introduction'::text, 'reminder'::text]))),
+    CONSTRAINT round_texts_sv_is_short CHECK ((char_length(sv) <= 2000))
+);
+
+ALTER TABLE ONLY app.round_texts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.round_texts OWNER TO nyttograd_owner;
+
+CREATE TABLE app.seminars (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    place text NOT NULL,
+    link text NOT NULL,
+    agenda text NOT NULL,
+    material_titles text[] NOT NULL,
+    material_links text[] NOT NULL,
+    sequence integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    CONSTRAINT seminars_agenda_is_short CHECK ((char_length(agenda) <= 4000)),
+    CONSTRAINT seminars_are_somewhere CHECK (((place <> ''::text) OR (link <> ''::text))),
+    CONSTRAINT seminars_end_after_they_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT seminars_link_is_https CHECK (((link = ''::text) OR ((link ~~ 'https://%'::text) AND (char_length(link) <= 500)))),
+    CONSTRAINT seminars_materials_have_titles CHECK ((cardinality(material_titles) = cardinality(material_links))),
+    CONSTRAINT seminars_place_is_short CHECK ((char_length(place) <= 200))
+);
+
+ALTER TABLE ONLY app.seminars FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.seminars OWNER TO nyttograd_owner;
+
 ALTER TABLE ONLY app.agreements
     ADD CONSTRAINT agreements_pkey PRIMARY KEY (municipality_id, id);
 
@@ -808,6 +912,9 @@ ALTER TABLE ONLY app.analyses
 
 ALTER TABLE ONLY app.analysis_publications
     ADD CONSTRAINT analysis_publications_pkey PRIMARY KEY (municipality_id, round_id, version);
+
+ALTER TABLE ONLY app.attendances
+    ADD CONSTRAINT attendances_pkey PRIMARY KEY (municipality_id, seat_id);
 
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_pkey PRIMARY KEY (municipality_id, round_id);
@@ -872,11 +979,17 @@ ALTER TABLE ONLY app.people
 ALTER TABLE ONLY app.people
     ADD CONSTRAINT people_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY app.post_deputies
+    ADD CONSTRAINT post_deputies_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.posts
     ADD CONSTRAINT posts_pkey PRIMARY KEY (municipality_id, id);
 
 ALTER TABLE ONLY app.registrations
     ADD CONSTRAINT registrations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY app.reminders
+    ADD CONSTRAINT reminders_pkey PRIMARY KEY (municipality_id, round_id, day);
 
 ALTER TABLE ONLY app.responses
     ADD CONSTRAINT responses_one_a_seat UNIQUE (municipality_id, seat_id);
@@ -890,6 +1003,9 @@ ALTER TABLE ONLY app.result_figures
 ALTER TABLE ONLY app.results
     ADD CONSTRAINT results_pkey PRIMARY KEY (municipality_id, round_id);
 
+ALTER TABLE ONLY app.round_texts
+    ADD CONSTRAINT round_texts_pkey PRIMARY KEY (municipality_id, round_id, kind);
+
 ALTER TABLE ONLY app.rounds
     ADD CONSTRAINT rounds_pkey PRIMARY KEY (municipality_id, id);
 
@@ -902,6 +1018,9 @@ ALTER TABLE ONLY app.seats
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_round_is_unique UNIQUE (municipality_id, round_id, id);
 
+ALTER TABLE ONLY app.seminars
+    ADD CONSTRAINT seminars_pkey PRIMARY KEY (municipality_id, round_id);
+
 ALTER TABLE ONLY app.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (municipality_id, token_hash);
 
@@ -913,6 +1032,8 @@ CREATE INDEX agreements_by_recorder ON app.agreements USING btree (municipality_
 CREATE INDEX analyses_by_author ON app.analyses USING btree (municipality_id, author_id);
 
 CREATE INDEX analysis_publications_by_publisher ON app.analysis_publications USING btree (municipality_id, published_by);
+
+CREATE INDEX attendances_by_round ON app.attendances USING btree (municipality_id, round_id, seat_id);
 
 CREATE INDEX edition_cells_by_renewal ON app.edition_cells USING btree (renewed_in);
 
@@ -929,6 +1050,8 @@ CREATE INDEX mail_domains_by_municipality ON app.mail_domains USING btree (munic
 CREATE INDEX members_by_inviter ON app.members USING btree (municipality_id, invited_by);
 
 CREATE INDEX operator_sessions_by_operator ON app.operator_sessions USING btree (operator_id);
+
+CREATE INDEX post_deputies_by_post ON app.post_deputies USING btree (municipality_id, post_id, from_day);
 
 CREATE UNIQUE INDEX posts_title_is_unique ON app.posts USING btree (municipality_id, title, area) WHERE (retired_at IS NULL);
 
@@ -972,6 +1095,9 @@ ALTER TABLE ONLY app.analysis_publications
 ALTER TABLE ONLY app.analysis_publications
     ADD CONSTRAINT analysis_publications_municipality_id_round_id_version_fkey FOREIGN KEY (municipality_id, round_id, version) REFERENCES app.analyses(municipality_id, round_id, version) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY app.attendances
+    ADD CONSTRAINT attendances_municipality_id_round_id_seat_id_fkey FOREIGN KEY (municipality_id, round_id, seat_id) REFERENCES app.seats(municipality_id, round_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
 
@@ -1014,6 +1140,9 @@ ALTER TABLE ONLY app.members
 ALTER TABLE ONLY app.operator_sessions
     ADD CONSTRAINT operator_sessions_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES app.operators(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY app.post_deputies
+    ADD CONSTRAINT post_deputies_municipality_id_post_id_fkey FOREIGN KEY (municipality_id, post_id) REFERENCES app.posts(municipality_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY app.posts
     ADD CONSTRAINT posts_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
@@ -1023,6 +1152,9 @@ ALTER TABLE ONLY app.registrations
 ALTER TABLE ONLY app.registrations
     ADD CONSTRAINT registrations_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY app.reminders
+    ADD CONSTRAINT reminders_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY app.responses
     ADD CONSTRAINT responses_municipality_id_round_id_seat_id_fkey FOREIGN KEY (municipality_id, round_id, seat_id) REFERENCES app.seats(municipality_id, round_id, id) ON DELETE CASCADE;
 
@@ -1031,6 +1163,9 @@ ALTER TABLE ONLY app.result_figures
 
 ALTER TABLE ONLY app.results
     ADD CONSTRAINT results_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.round_texts
+    ADD CONSTRAINT round_texts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.rounds
     ADD CONSTRAINT rounds_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES app.instruments(id) ON DELETE RESTRICT;
@@ -1043,6 +1178,9 @@ ALTER TABLE ONLY app.seats
 
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.seminars
+    ADD CONSTRAINT seminars_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.sessions
     ADD CONSTRAINT sessions_municipality_id_member_id_fkey FOREIGN KEY (municipality_id, member_id) REFERENCES app.members(municipality_id, id) ON DELETE CASCADE;
@@ -1084,13 +1222,19 @@ CREATE POLICY anonymous_applies ON app.registrations FOR INSERT TO ng_anonymous 
 
 CREATE POLICY anonymous_orders ON app.jobs FOR INSERT TO ng_anonymous WITH CHECK (((municipality_id = app.municipality()) AND (kind = 'mailRegistration'::text)));
 
+ALTER TABLE app.attendances ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY ballots_deletes ON app.responses FOR DELETE TO ng_ballots USING ((municipality_id = app.municipality()));
+
+CREATE POLICY ballots_forgets ON app.attendances FOR DELETE TO ng_ballots USING ((municipality_id = app.municipality()));
 
 CREATE POLICY ballots_hands_out ON app.responses FOR INSERT TO ng_ballots WITH CHECK (((municipality_id = app.municipality()) AND (NOT submitted)));
 
 CREATE POLICY ballots_locks ON app.rounds FOR UPDATE TO ng_ballots USING ((municipality_id = app.municipality())) WITH CHECK (false);
 
 CREATE POLICY ballots_opens ON app.responses FOR UPDATE TO ng_ballots USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY ballots_reads ON app.attendances FOR SELECT TO ng_ballots USING ((municipality_id = app.municipality()));
 
 CREATE POLICY ballots_reads ON app.instruments FOR SELECT TO ng_ballots USING ((key IS NOT NULL));
 
@@ -1168,19 +1312,33 @@ CREATE POLICY member_changes ON app.posts FOR UPDATE TO ng_member USING ((munici
 
 CREATE POLICY member_changes ON app.seats FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY member_changes ON app.seminars FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
+
 CREATE POLICY member_changes_until_frozen ON app.contracts FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY member_changes_until_frozen ON app.round_texts FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_chooses ON app.reminders FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (sent_at IS NULL)));
+
 CREATE POLICY member_drafts ON app.contracts FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NULL)));
+
+CREATE POLICY member_drops ON app.post_deputies FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_drops ON app.seminars FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_grants ON app.member_roles FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_by = app.member())));
 
-CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'fixed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL)) OR (state = 'concluded'::text))));
+CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL) AND (emptied_at IS NULL)) OR (state = ANY (ARRAY['workshop'::text, 'concluded'::text])))));
 
-CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'closeRound'::text, 'fixRound'::text]))));
+CREATE POLICY member_names ON app.post_deputies FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text]))));
 
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
+
+CREATE POLICY member_plans ON app.seminars FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_publishes ON app.analysis_publications FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (published_by = app.member())));
 
@@ -1189,6 +1347,8 @@ CREATE POLICY member_reads ON app.agreements FOR SELECT TO ng_member USING ((mun
 CREATE POLICY member_reads ON app.analyses FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.analysis_publications FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.attendances FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.contracts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
@@ -1200,15 +1360,23 @@ CREATE POLICY member_reads ON app.member_roles FOR SELECT TO ng_member USING ((m
 
 CREATE POLICY member_reads ON app.members FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_reads ON app.post_deputies FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
 CREATE POLICY member_reads ON app.posts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.reminders FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.result_figures FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.results FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_reads ON app.round_texts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
 CREATE POLICY member_reads ON app.rounds FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.seats FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.seminars FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.sessions FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member())));
 
@@ -1228,7 +1396,11 @@ CREATE POLICY member_shares ON app.result_figures FOR UPDATE TO ng_member USING 
 
 CREATE POLICY member_takes ON app.member_roles FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_takes_back ON app.reminders FOR DELETE TO ng_member USING (((municipality_id = app.municipality()) AND (sent_at IS NULL)));
+
 CREATE POLICY member_writes ON app.analyses FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (author_id = app.member())));
+
+CREATE POLICY member_writes ON app.round_texts FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
 ALTER TABLE app.members ENABLE ROW LEVEL SECURITY;
 
@@ -1254,9 +1426,15 @@ ALTER TABLE app.operator_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.operators ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY participant_answers ON app.attendances FOR INSERT TO ng_participant WITH CHECK (((municipality_id = app.municipality()) AND (round_id = app.round()) AND (seat_id = app.seat())));
+
 CREATE POLICY participant_answers ON app.responses FOR UPDATE TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open)) WITH CHECK (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open));
 
+CREATE POLICY participant_changes ON app.attendances FOR UPDATE TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat()))) WITH CHECK (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
+
 CREATE POLICY participant_reads ON app.analysis_publications FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
+
+CREATE POLICY participant_reads ON app.attendances FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
 
 CREATE POLICY participant_reads ON app.contracts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
@@ -1268,11 +1446,17 @@ CREATE POLICY participant_reads ON app.responses FOR SELECT TO ng_participant US
 
 CREATE POLICY participant_reads ON app.results FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
+CREATE POLICY participant_reads ON app.round_texts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
+
 CREATE POLICY participant_reads ON app.rounds FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (id = app.round())));
 
 CREATE POLICY participant_reads ON app.seats FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (id = app.seat())));
 
+CREATE POLICY participant_reads ON app.seminars FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
+
 ALTER TABLE app.people ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.post_deputies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.posts ENABLE ROW LEVEL SECURITY;
 
@@ -1324,15 +1508,27 @@ CREATE POLICY registry_numbers ON app.rounds FOR UPDATE TO ng_registry USING (((
 
 CREATE POLICY registry_reads ON app.rounds FOR SELECT TO ng_registry USING ((municipality_id = app.municipality()));
 
+CREATE POLICY reminder_looks ON app.responses FOR SELECT TO ng_reminder USING (((municipality_id = app.municipality()) AND open));
+
+CREATE POLICY reminder_looks ON app.rounds FOR SELECT TO ng_reminder USING ((municipality_id = app.municipality()));
+
+CREATE POLICY reminder_looks ON app.seats FOR SELECT TO ng_reminder USING ((municipality_id = app.municipality()));
+
+ALTER TABLE app.reminders ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.responses ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.result_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.results ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.round_texts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.rounds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.seats ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.seminars ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.sessions ENABLE ROW LEVEL SECURITY;
 
@@ -1358,6 +1554,8 @@ CREATE POLICY sign_in_reads ON app.sign_in_links FOR SELECT TO ng_sign_in USING 
 
 CREATE POLICY sign_in_uses ON app.sign_in_links FOR UPDATE TO ng_sign_in USING (((NOT (municipality_id IS DISTINCT FROM app.municipality())) AND (used_at IS NULL))) WITH CHECK ((used_at IS NOT NULL));
 
+CREATE POLICY worker_counts ON app.agreements FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_deletes_what_is_closed ON app.responses FOR DELETE TO ng_worker USING (((municipality_id = app.municipality()) AND (NOT open)));
 
 CREATE POLICY worker_ends ON app.fixings FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
@@ -1368,11 +1566,17 @@ CREATE POLICY worker_fixes ON app.result_figures FOR INSERT TO ng_worker WITH CH
 
 CREATE POLICY worker_fixes ON app.results FOR INSERT TO ng_worker WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_freezes ON app.contracts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
+
+CREATE POLICY worker_freezes ON app.round_texts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
+
+CREATE POLICY worker_freezes_none ON app.round_texts FOR INSERT TO ng_worker WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
+
 CREATE POLICY worker_leases ON app.jobs FOR UPDATE TO ng_worker USING ((kind IS NOT NULL)) WITH CHECK ((kind IS NOT NULL));
 
 CREATE POLICY worker_marks ON app.seats FOR UPDATE TO ng_worker USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['open'::text, 'closed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['closed'::text, 'fixed'::text, 'concluded'::text]))));
+CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text, 'concluded'::text]))));
 
 CREATE POLICY worker_orders ON app.jobs FOR INSERT TO ng_worker WITH CHECK ((kind IS NOT NULL));
 
@@ -1394,15 +1598,23 @@ CREATE POLICY worker_reads ON app.posts FOR SELECT TO ng_worker USING ((municipa
 
 CREATE POLICY worker_reads ON app.registrations FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_reads ON app.reminders FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_reads ON app.result_figures FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.results FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.round_texts FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.rounds FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.seats FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_reads ON app.seminars FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_reads_what_is_closed ON app.responses FOR SELECT TO ng_worker USING (((municipality_id = app.municipality()) AND (NOT open)));
+
+CREATE POLICY worker_sends ON app.reminders FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (sent_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (sent_at IS NOT NULL)));
 
 GRANT USAGE ON SCHEMA app TO nyttograd_app;
 GRANT USAGE ON SCHEMA app TO ng_anonymous;
@@ -1418,6 +1630,7 @@ GRANT USAGE ON SCHEMA app TO ng_gate;
 GRANT USAGE ON SCHEMA app TO ng_addresses;
 GRANT USAGE ON SCHEMA app TO ng_ballots;
 GRANT USAGE ON SCHEMA app TO ng_counter;
+GRANT USAGE ON SCHEMA app TO ng_reminder;
 GRANT USAGE ON SCHEMA app TO ng_reader;
 GRANT USAGE ON SCHEMA app TO ng_registry;
 
@@ -1435,6 +1648,7 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_gate;
 GRANT ALL ON FUNCTION app.municipality() TO ng_addresses;
 GRANT ALL ON FUNCTION app.municipality() TO ng_ballots;
 GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
+GRANT ALL ON FUNCTION app.municipality() TO ng_reminder;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reader;
 GRANT ALL ON FUNCTION app.municipality() TO ng_registry;
 
@@ -1449,15 +1663,18 @@ GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_counter;
+GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(id),INSERT(id) ON TABLE app.responses TO ng_ballots;
 
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(round_id),INSERT(round_id) ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_counter;
+GRANT SELECT(round_id) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(seat_id) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(seat_id),INSERT(seat_id) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(seat_id) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(items) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(items) ON TABLE app.responses TO ng_worker;
@@ -1474,10 +1691,12 @@ GRANT INSERT(desired) ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(submitted),UPDATE(submitted) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_counter;
+GRANT SELECT(submitted) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(open) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(open) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(open),INSERT(open),UPDATE(open) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(open) ON TABLE app.responses TO ng_reminder;
 
 GRANT INSERT(levels) ON TABLE app.responses TO ng_ballots;
 
@@ -1570,11 +1789,13 @@ GRANT SELECT ON TABLE app.rounds TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT(id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(title),UPDATE(title) ON TABLE app.rounds TO ng_member;
@@ -1587,6 +1808,7 @@ GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(state) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(target_year),UPDATE(target_year) ON TABLE app.rounds TO ng_member;
@@ -1600,10 +1822,12 @@ GRANT INSERT(runner_name),UPDATE(runner_name) ON TABLE app.rounds TO ng_member;
 GRANT INSERT(runner_title),UPDATE(runner_title) ON TABLE app.rounds TO ng_member;
 
 GRANT INSERT(closes_at),UPDATE(closes_at) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_reminder;
 
 GRANT INSERT(created_at) ON TABLE app.rounds TO ng_member;
 
 GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_member;
+GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_worker;
 
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_worker;
@@ -1615,6 +1839,10 @@ GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_worker;
 
 GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_registry;
 
+GRANT INSERT(opens_at),UPDATE(opens_at) ON TABLE app.rounds TO ng_member;
+
+GRANT UPDATE(emptied_at) ON TABLE app.rounds TO ng_worker;
+
 GRANT SELECT,DELETE ON TABLE app.seats TO ng_member;
 GRANT SELECT ON TABLE app.seats TO ng_worker;
 
@@ -1622,16 +1850,19 @@ GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(round_id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(round_id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(post_id) ON TABLE app.seats TO ng_member;
@@ -1656,7 +1887,9 @@ GRANT SELECT(generation),UPDATE(generation) ON TABLE app.seats TO ng_ballots;
 
 GRANT SELECT(invited_at) ON TABLE app.seats TO ng_gate;
 GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_member;
+GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_worker;
 GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(invited_at) ON TABLE app.seats TO ng_reminder;
 
 GRANT UPDATE(bounced) ON TABLE app.seats TO ng_member;
 GRANT UPDATE(bounced) ON TABLE app.seats TO ng_worker;
@@ -1664,6 +1897,7 @@ GRANT UPDATE(bounced) ON TABLE app.seats TO ng_ballots;
 
 REVOKE ALL ON FUNCTION app.hand_out(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_member;
+GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_worker;
 
 GRANT SELECT ON TABLE app.operators TO ng_sign_in;
 GRANT SELECT ON TABLE app.operators TO ng_operator;
@@ -1702,6 +1936,7 @@ GRANT ALL ON FUNCTION app.member() TO ng_gate;
 GRANT ALL ON FUNCTION app.member() TO ng_addresses;
 GRANT ALL ON FUNCTION app.member() TO ng_ballots;
 GRANT ALL ON FUNCTION app.member() TO ng_counter;
+GRANT ALL ON FUNCTION app.member() TO ng_reminder;
 GRANT ALL ON FUNCTION app.member() TO ng_reader;
 GRANT ALL ON FUNCTION app.member() TO ng_registry;
 
@@ -1723,6 +1958,7 @@ GRANT ALL ON FUNCTION app.operator() TO ng_gate;
 GRANT ALL ON FUNCTION app.operator() TO ng_addresses;
 GRANT ALL ON FUNCTION app.operator() TO ng_ballots;
 GRANT ALL ON FUNCTION app.operator() TO ng_counter;
+GRANT ALL ON FUNCTION app.operator() TO ng_reminder;
 GRANT ALL ON FUNCTION app.operator() TO ng_reader;
 GRANT ALL ON FUNCTION app.operator() TO ng_registry;
 
@@ -1740,6 +1976,7 @@ GRANT ALL ON FUNCTION app.post() TO ng_gate;
 GRANT ALL ON FUNCTION app.post() TO ng_addresses;
 GRANT ALL ON FUNCTION app.post() TO ng_ballots;
 GRANT ALL ON FUNCTION app.post() TO ng_counter;
+GRANT ALL ON FUNCTION app.post() TO ng_reminder;
 GRANT ALL ON FUNCTION app.post() TO ng_reader;
 GRANT ALL ON FUNCTION app.post() TO ng_registry;
 
@@ -1874,6 +2111,22 @@ GRANT INSERT(area) ON TABLE app.registrations TO ng_anonymous;
 REVOKE ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) TO ng_anonymous;
 
+GRANT SELECT ON TABLE app.attendances TO ng_member;
+GRANT SELECT ON TABLE app.attendances TO ng_participant;
+GRANT DELETE ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(municipality_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(round_id) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(seat_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(attends),UPDATE(attends) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(note),UPDATE(note) ON TABLE app.attendances TO ng_participant;
+
 REVOKE ALL ON FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) TO ng_member;
 
@@ -1923,6 +2176,7 @@ GRANT ALL ON FUNCTION app.round() TO ng_gate;
 GRANT ALL ON FUNCTION app.round() TO ng_addresses;
 GRANT ALL ON FUNCTION app.round() TO ng_ballots;
 GRANT ALL ON FUNCTION app.round() TO ng_counter;
+GRANT ALL ON FUNCTION app.round() TO ng_reminder;
 GRANT ALL ON FUNCTION app.round() TO ng_reader;
 GRANT ALL ON FUNCTION app.round() TO ng_registry;
 
@@ -1940,6 +2194,7 @@ GRANT ALL ON FUNCTION app.seat() TO ng_gate;
 GRANT ALL ON FUNCTION app.seat() TO ng_addresses;
 GRANT ALL ON FUNCTION app.seat() TO ng_ballots;
 GRANT ALL ON FUNCTION app.seat() TO ng_counter;
+GRANT ALL ON FUNCTION app.seat() TO ng_reminder;
 GRANT ALL ON FUNCTION app.seat() TO ng_reader;
 GRANT ALL ON FUNCTION app.seat() TO ng_registry;
 
@@ -1950,9 +2205,13 @@ REVOKE ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_member;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_worker;
 
+REVOKE ALL ON FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) TO ng_worker;
+
 GRANT SELECT ON TABLE app.agreements TO ng_member;
 
 GRANT INSERT(municipality_id) ON TABLE app.agreements TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.agreements TO ng_worker;
 
 GRANT INSERT(id) ON TABLE app.agreements TO ng_member;
 
@@ -2040,10 +2299,13 @@ GRANT INSERT(disposal_reference),UPDATE(disposal_reference) ON TABLE app.contrac
 GRANT INSERT(contact),UPDATE(contact) ON TABLE app.contracts TO ng_member;
 
 GRANT UPDATE(document) ON TABLE app.contracts TO ng_member;
+GRANT UPDATE(document) ON TABLE app.contracts TO ng_worker;
 
 GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_member;
+GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_worker;
 
 GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_member;
+GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_worker;
 
 GRANT SELECT ON TABLE app.council_settings TO ng_member;
 GRANT SELECT ON TABLE app.council_settings TO ng_worker;
@@ -2065,6 +2327,8 @@ GRANT INSERT(submitted_seen) ON TABLE app.fixings TO ng_member;
 GRANT INSERT(requested_by) ON TABLE app.fixings TO ng_member;
 
 GRANT INSERT(requested_at) ON TABLE app.fixings TO ng_member;
+
+GRANT INSERT(goal) ON TABLE app.fixings TO ng_member;
 
 GRANT SELECT,DELETE ON TABLE app.jobs TO ng_worker;
 
@@ -2203,6 +2467,24 @@ GRANT INSERT(expires_at) ON TABLE app.operator_sessions TO ng_sign_in;
 GRANT SELECT(revoked_at) ON TABLE app.operator_sessions TO ng_gate;
 GRANT UPDATE(revoked_at) ON TABLE app.operator_sessions TO ng_operator;
 
+GRANT SELECT,DELETE ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(municipality_id) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(id) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(post_id) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(name) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(address) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(language) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(from_day) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(to_day) ON TABLE app.post_deputies TO ng_member;
+
 GRANT SELECT ON TABLE app.posts TO ng_member;
 GRANT SELECT ON TABLE app.posts TO ng_worker;
 
@@ -2239,6 +2521,17 @@ GRANT INSERT(holder_language) ON TABLE app.posts TO ng_registrar;
 GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_member;
 
 GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
+
+GRANT SELECT,DELETE ON TABLE app.reminders TO ng_member;
+GRANT SELECT ON TABLE app.reminders TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.reminders TO ng_member;
+
+GRANT INSERT(round_id) ON TABLE app.reminders TO ng_member;
+
+GRANT INSERT(day) ON TABLE app.reminders TO ng_member;
+
+GRANT UPDATE(sent_at) ON TABLE app.reminders TO ng_worker;
 
 GRANT SELECT ON TABLE app.result_figures TO ng_member;
 GRANT SELECT ON TABLE app.result_figures TO ng_worker;
@@ -2277,3 +2570,53 @@ GRANT INSERT(document) ON TABLE app.results TO ng_worker;
 GRANT INSERT(sha256) ON TABLE app.results TO ng_worker;
 
 GRANT INSERT(fixed_at) ON TABLE app.results TO ng_worker;
+
+GRANT SELECT ON TABLE app.round_texts TO ng_member;
+GRANT SELECT ON TABLE app.round_texts TO ng_worker;
+GRANT SELECT ON TABLE app.round_texts TO ng_participant;
+
+GRANT INSERT(municipality_id) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(municipality_id) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(round_id) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(round_id) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(kind) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(kind) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(sv),UPDATE(sv) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(sv) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(en),UPDATE(en) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(en) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_worker;
+
+GRANT SELECT,DELETE ON TABLE app.seminars TO ng_member;
+GRANT SELECT ON TABLE app.seminars TO ng_worker;
+GRANT SELECT ON TABLE app.seminars TO ng_participant;
+
+GRANT INSERT(municipality_id) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(round_id) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(starts_at),UPDATE(starts_at) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(place),UPDATE(place) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(link),UPDATE(link) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(agenda),UPDATE(agenda) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(material_titles),UPDATE(material_titles) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(material_links),UPDATE(material_links) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(sequence),UPDATE(sequence) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(changed_at),UPDATE(changed_at) ON TABLE app.seminars TO ng_member;
+
+GRANT UPDATE(cancelled_at) ON TABLE app.seminars TO ng_member;

@@ -61,6 +61,10 @@ public struct App: Sendable {
         routes.add(RoundPages(services).routes)
         routes.add(ContractPages(services).routes)
         routes.add(SeatsPages(services).routes)
+        routes.add(RemindersAPI(services).routes)
+        routes.add(RemindersPages(services).routes)
+        routes.add(RoundTextsAPI(services).routes)
+        routes.add(RoundTextsPages(services).routes)
         routes.add(ParticipationAPI(services).routes)
         routes.add(ParticipationPages(services).routes)
         routes.add(FixingAPI(services).routes)
@@ -88,8 +92,9 @@ public struct App: Sendable {
             .mailOperator: registrations.mailOperator, .mailApproved: registrations.mailApproved,
             .mailSignIn: SignIn(services: services).mailLink,
             .mailMemberInvitation: Members(services: services).mailInvitation,
-            .closeRound: Rounds(services: services).closeOnTime,
+            .openRound: Rounds(services: services).openOnTime, .closeRound: Rounds(services: services).closeOnTime,
             .mailSeat: Seats(services: services).mailInvitation,
+            .remind: Reminders(services: services).carryOut, .mailReminder: Reminders(services: services).mail,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]
     }

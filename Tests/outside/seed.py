@@ -65,6 +65,7 @@ def seed(connection):
     for council in (A, B):
         _council(connection, council)
         _rounds(connection, council)
+        _collecting(connection, council)
         _statistics(connection, council)
 
 
@@ -109,6 +110,17 @@ def _rounds(connection, council):
         insert(connection, "responses", **own, id=council.id_of(f"response {number}"), round_id=council.open, seat_id=seat, items=ITEMS, levels=5,
                current=[0] * ITEMS, desired=[0] * ITEMS, submitted=number == 2, open=True)
     insert(connection, "fixings", **own, round_id=council.open, submitted_seen=1, requested_by=council.member, requested_at=NOW)
+
+
+def _collecting(connection, council):
+    own = {"municipality_id": council.id, "round_id": council.open}
+    insert(connection, "reminders", **own, day="2026-11-10")
+    insert(connection, "round_texts", **own, kind="reminder", sv="Påminnelse", en="Reminder")
+    insert(connection, "seminars", **own, starts_at=NOW, ends_at=LATER, place="Room 1", link="", agenda="", material_titles=["One"],
+           material_links=["https://www.example"], sequence=0, changed_at=NOW)
+    insert(connection, "attendances", **own, seat_id=council.seat, attends=True, note="")
+    insert(connection, "post_deputies", municipality_id=council.id, id=council.id_of("deputy"), post_id=council.post, name="Deputy",
+           address="deputy@council.example", language="sv", from_day="2026-11-01", to_day="2026-11-30")
 
 
 def _statistics(connection, council):

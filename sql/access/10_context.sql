@@ -20,7 +20,7 @@ return nullif(current_setting('app.operator_id', true), '')::uuid;
 
 grant execute on function app.municipality(), app.member(), app.seat(), app.round(), app.post(), app.operator()
   to ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher,
-     ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reader, ng_registry;
+     ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reminder, ng_reader, ng_registry;
 
 -- Entering an authority whose credentials the server has checked by itself (or that needs none).
 create or replace function app.enter(role text, municipality uuid) returns text language plpgsql volatile as $$
@@ -67,7 +67,7 @@ begin
   select s.round_id, s.post_id into found_round, found_post
     from app.seats s join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
    where s.municipality_id = municipality and s.id = seat and s.generation = link and s.invited_at is not null
-     and r.state in ('planned', 'open', 'closed', 'fixed');
+     and r.state in ('planned', 'seminar', 'open', 'closed', 'fixed', 'workshop');
   if not found then
     raise exception 'no such link' using errcode = '28000';
   end if;

@@ -10,7 +10,7 @@ create policy registrar_orders on app.jobs for insert to ng_registrar
 create policy sign_in_orders on app.jobs for insert to ng_sign_in with check (kind = 'mailSignIn');
 create policy member_orders on app.jobs for insert to ng_member
   with check (municipality_id = app.municipality()
-              and kind in ('mailMemberInvitation', 'mailSignIn', 'mailSeat', 'mailResult', 'closeRound', 'fixRound'));
+              and kind in ('mailMemberInvitation', 'mailSignIn', 'mailSeat', 'mailResult', 'openRound', 'closeRound', 'fixRound', 'remind', 'mailSeminar'));
 create policy operator_orders on app.jobs for insert to ng_operator with check (app.operator() is not null and kind = 'admit');
 create policy librarian_orders on app.jobs for insert to ng_librarian with check (kind = 'mailSignIn');
 create policy worker_orders on app.jobs for insert to ng_worker with check (kind is not null);

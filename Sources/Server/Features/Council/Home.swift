@@ -18,7 +18,7 @@ struct RoundLine: Sendable {
 
 extension RoundLine {
     /// Whether there is something left to be done about it.
-    var isUnderWay: Bool { [.planned, .open, .closed].contains(state) }
+    var isUnderWay: Bool { [.planned, .seminar, .open, .closed].contains(state) }
 }
 
 /// Something to do next, for somebody who may.
@@ -49,10 +49,10 @@ enum NextStep: Sendable, Equatable {
 
     private static func step(with round: RoundLine, _ roles: Set<Role>) -> NextStep? {
         switch round.state {
-        case .planned: roles.may(.setUpRound) ? .prepare(round.id, title: round.title) : nil
+        case .planned, .seminar: roles.may(.setUpRound) ? .prepare(round.id, title: round.title) : nil
         case .open: .follow(round.id, title: round.title, closes: round.closesAt)
         case .closed: roles.may(.fixRound) ? .fix(round.id, title: round.title) : nil
-        case .fixed: roles.may(.readResult) ? .read(round.id, title: round.title) : nil
+        case .fixed, .workshop: roles.may(.readResult) ? .read(round.id, title: round.title) : nil
         case .concluded, .cancelled: nil
         }
     }

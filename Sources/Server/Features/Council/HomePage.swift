@@ -64,9 +64,9 @@ extension RoundLine {
 
     private func time(_ texts: Texts) -> String {
         let (key, when) = switch state {
-        case .planned, .open: ("closes", closesAt)
+        case .planned, .seminar, .open: ("closes", closesAt)
         case .closed: ("closed", closedAt ?? closesAt)
-        case .fixed: ("fixed", fixedAt ?? closesAt)
+        case .fixed, .workshop: ("fixed", fixedAt ?? closesAt)
         case .concluded, .cancelled: ("ended", endedAt ?? closesAt)
         }
         return texts("home.round.time.\(key)", ["when": texts.time(when)])
