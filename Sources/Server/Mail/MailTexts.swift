@@ -49,9 +49,10 @@ struct MailTexts: Sendable {
 extension MailTexts {
     private func values(of letter: Letter, in language: Language) throws(Fault) -> [String: String] {
         switch letter {
-        case .registration(let council, let link, let until), .registrationApproved(let council, let link, let until):
+        case .registration(let council, let link, let until), .registrationApproved(let council, let link, let until),
+            .addressLink(let council, let link, let until), .joinLink(let council, let link, let until):
             ["council": council, "link": link, "until": time.text(until, in: language)]
-        case .councilIsHere(let council, let page):
+        case .councilIsHere(let council, let page), .addressChanged(let council, let page), .joinWaits(let council, let page):
             ["council": council, "link": page]
         case .signIn(let link, let until):
             ["link": link, "until": time.text(until, in: language)]
