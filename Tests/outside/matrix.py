@@ -220,8 +220,8 @@ class Town:
 
     @functools.cached_property
     def waiting(self):
-        """A request to join that nobody decides."""
-        return self.join_request()
+        """Two requests to join that nobody decides."""
+        return [self.join_request() for _ in range(2)]
 
     @functools.cached_property
     def lone_seat(self):
@@ -478,7 +478,7 @@ TABLE = {
     "createSession": lambda w: Ask(body={"token": w.here.invitation_token()}),
     "getSession": lambda w: Ask(w.here),
     "deleteSession": lambda w: Ask(w.here, actor=w.here.member()[1]),
-    "listSessions": lambda w: Ask(w.here, query="limit=20&page=1"),
+    "listSessions": lambda w: Ask(w.here, query="limit=20&page=1", actor=w.here.own_session()[1]),
     "endOtherSessions": lambda w: Ask(w.here),
     "endSession": on_own_session,
     "listOwnCouncils": lambda w: Ask(w.here),
@@ -489,7 +489,7 @@ TABLE = {
     "confirmAddress": lambda w: Ask(body={"token": w.here.address_token()}),
     "createJoinRequest": lambda w: Ask(body=w.here.join_body()),
     "confirmJoinRequest": lambda w: Ask(body={"token": w.here.join_token()}),
-    "listJoinRequests": lambda w: Ask(w.here, query="limit=20&page=1"),
+    "listJoinRequests": lambda w: w.here.waiting and Ask(w.here, query="limit=20&page=1"),
     "approveJoinRequest": lambda w: Ask(w.here, {"joinRequestId": w.here.join_request()}, {"roles": ["director"]}),
     "refuseJoinRequest": lambda w: Ask(w.here, {"joinRequestId": w.here.join_request()}),
     "inviteMemberAgain": lambda w: Ask(w.here, {"memberId": w.here.alva.ok("POST", "/members", w.here.newcomer())["id"]}),
@@ -554,7 +554,7 @@ TABLE = {
     "approveRegistration": on_registration,
     "refuseRegistration": on_registration,
     "getOperatorSession": lambda w: Ask(actor=w.operator),
-    "listOperatorSessions": lambda w: Ask(query="limit=20&page=1", actor=w.operator),
+    "listOperatorSessions": lambda w: Ask(query="limit=20&page=1", actor=w.operators_other_session()[1]),
     "endOtherOperatorSessions": lambda w: Ask(actor=w.new_operator()),
     "endOperatorSession": on_operators_session,
     "deleteOperatorSession": lambda w: Ask(actor=w.new_operator()),

@@ -134,7 +134,7 @@ def foreign_ids(world):
     """Ids of another council, by the names that paths and bodies have for them."""
     other = world.other
     return {
-        "memberId": other.colleague, "sessionId": other.sessions[0], "joinRequestId": other.waiting, "agreementId": other.agreement, "postId": other.posts[0], "roundId": other.running.id,
+        "memberId": other.colleague, "sessionId": other.sessions[0], "joinRequestId": other.waiting[0], "agreementId": other.agreement, "postId": other.posts[0], "roundId": other.running.id,
         "seatId": other.running.seats[0][0], "seatIds": [other.running.seats[0][0]]}
 
 

@@ -28,7 +28,7 @@ struct JoinRequests: Sendable {
     let services: Services
 
     /// Requests in an hour from one address, and in all to one council. Those beyond are not sent, and nobody is told.
-    private static let atMost = 5, atMostInAll = 60, period = 3_600
+    private static let atMost = 5, atMostInAll = 120, period = 3_600
 
     func ask(_ request: NewJoinRequest) async throws {
         let council = try await services.database.send(as: Anonymous(), .municipality(code: request.municipalityCode))
