@@ -12,6 +12,8 @@ typealias SignInLinkID = ID<SignInLink>
 
 extension LinkPurpose<Subject.Seat> { static var seat: Self { .init(name: "seat") } }
 extension LinkPurpose<Registration> { static var registration: Self { .init(name: "registration") } }
+extension LinkPurpose<AddressChange> { static var addressChange: Self { .init(name: "address") } }
+extension LinkPurpose<JoinRequest> { static var joining: Self { .init(name: "joining") } }
 extension LinkPurpose<SignInLink> {
     static var signIn: Self { .init(name: "signin") }
     static var operatorSignIn: Self { .init(name: "operator") }

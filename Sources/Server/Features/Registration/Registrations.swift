@@ -14,7 +14,7 @@ struct Registrations: Sendable {
         /// The operator decides.
         case waiting
         /// Another registration of the council was first.
-        case late(council: String)
+        case late(council: String, code: String)
     }
 
     /// Takes the application down and orders the mail. The same answer whether or not the address is known or has asked too often.
@@ -47,7 +47,7 @@ struct Registrations: Sendable {
                 return .waiting
             case .admitted, .alreadyHere:
                 return try admit(link.id, applicant, to: council, at: now, session: session, in: &tx)
-                    ? .admitted(session) : .late(council: applicant.council)
+                    ? .admitted(session) : .late(council: applicant.council, code: applicant.code)
             }
         }
         services.bell.ring()

@@ -57,6 +57,22 @@ extension Query where A == SigningIn, R == Int {
     }
 }
 
+extension Query where A == SigningIn, R == String? {
+    /// Whom the link is for.
+    static func address(of link: SignInLinkID) -> Query {
+        .optional("""
+            select coalesce(p.address, o.address) from app.sign_in_links l
+            left join app.people p on p.id = l.person_id left join app.operators o on o.id = l.operator_id where l.id = \(link)
+            """) { try $0.next() }
+    }
+}
+
+extension Query where A == Anonymous, R == String? {
+    static func councilName(_ council: MunicipalityID) -> Query {
+        .optional("select name from app.municipalities where municipality_id = \(council)") { try $0.next() }
+    }
+}
+
 /// Who is signed in, and where.
 struct Me: Sendable {
     let id: MemberID
