@@ -51,7 +51,7 @@ CREATE FUNCTION app.delete_answers_of_round(of_round uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = delete_answers_of_round.of_round));
 END;
 
@@ -61,7 +61,7 @@ CREATE FUNCTION app.delete_answers_of_seat(of_seat uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = delete_answers_of_seat.of_seat));
 END;
 
@@ -89,7 +89,9 @@ begin
    where s.municipality_id = municipality and s.token_hash = token
      and s.revoked_at is null and s.expires_at > at and m.left_at is null;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.sessions s where s.municipality_id = municipality and s.token_hash = token) then 'session_has_ended'
+      else 'session_is_unknown' end;
   end if;
   roles := array(select r.role from app.member_roles r where r.municipality_id = municipality and r.member_id = found_member);
   if not roles && allowed then
@@ -114,7 +116,8 @@ begin
     from app.operator_sessions s
    where s.token_hash = token and s.revoked_at is null and s.expires_at > at;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.operator_sessions s where s.token_hash = token) then 'session_has_ended' else 'session_is_unknown' end;
   end if;
   if new_end >= ends + interval '1 hour' then
     update app.operator_sessions s set touched_at = at, expires_at = new_end where s.token_hash = token;
@@ -176,12 +179,12 @@ CREATE FUNCTION app.forget_person(of_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.sign_in_links AS l
+ DELETE FROM app.sign_in_links l
     USING app.people p
    WHERE ((l.municipality_id = app.municipality()) AND (l.person_id = p.id) AND (p.address = forget_person.of_address));
- UPDATE app.people AS p SET councils = array_remove(p.councils, app.municipality())
+ UPDATE app.people p SET councils = array_remove(p.councils, app.municipality())
    WHERE (p.address = forget_person.of_address);
- DELETE FROM app.people AS p
+ DELETE FROM app.people p
    WHERE ((p.address = forget_person.of_address) AND (p.councils = '{}'::uuid[]));
 END;
 
@@ -502,9 +505,9 @@ CREATE FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_la
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = reseat.of_seat));
- UPDATE app.seats AS s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
+ UPDATE app.seats s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
    WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
  SELECT app.hand_out(s.round_id) AS hand_out
     FROM app.seats s
@@ -532,7 +535,7 @@ CREATE FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- UPDATE app.sessions AS s SET revoked_at = revoke_sessions.at
+ UPDATE app.sessions s SET revoked_at = revoke_sessions.at
    WHERE ((s.municipality_id = app.municipality()) AND (s.member_id = revoke_sessions.of_member) AND (s.revoked_at IS NULL));
 END;
 
@@ -560,7 +563,7 @@ CREATE FUNCTION app.set_open(of_round uuid, is_open boolean) RETURNS void
            WHERE ((q.municipality_id = app.municipality()) AND (q.id = set_open.of_round) AND ((q.state = 'open'::text) OR (NOT set_open.is_open)))
           FOR SHARE OF q
          )
-  UPDATE app.responses AS r SET open = set_open.is_open
+  UPDATE app.responses r SET open = set_open.is_open
     FROM held
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = held.id) AND (r.open <> set_open.is_open));
 END;

@@ -32,7 +32,7 @@ public struct App: Sendable {
             mail: Services.Mailer(
                 writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room),
             site: site, instruments: instruments, attempts: Attempts(), language: settings.language, logger: logger)
-        edge = Edge(site: site, pages: try Pages(), now: { clock.now() })
+        edge = Edge(site: site, pages: try Pages(), now: { clock.now() }, guesses: services.guesses)
         routes = try App.routes(services)
     }
 
