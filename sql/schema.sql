@@ -115,7 +115,9 @@ begin
    where s.municipality_id = municipality and s.token_hash = token
      and s.revoked_at is null and s.expires_at > at and m.left_at is null;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.sessions s where s.municipality_id = municipality and s.token_hash = token) then 'session_has_ended'
+      else 'session_is_unknown' end;
   end if;
   roles := array(select r.role from app.member_roles r where r.municipality_id = municipality and r.member_id = found_member);
   if not roles && allowed then
@@ -140,7 +142,8 @@ begin
     from app.operator_sessions s
    where s.token_hash = token and s.revoked_at is null and s.expires_at > at;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.operator_sessions s where s.token_hash = token) then 'session_has_ended' else 'session_is_unknown' end;
   end if;
   if new_end >= ends + interval '1 hour' then
     update app.operator_sessions s set touched_at = at, expires_at = new_end where s.token_hash = token;

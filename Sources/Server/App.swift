@@ -25,13 +25,14 @@ public struct App: Sendable {
         case .smtp(let server): try SMTP(server)
         }
         let reference = Reference(database)
+        let instruments = try await reference.keepInstruments()
         try await reference.importKnownMunicipalities(withFictional: settings.isEmbedded, at: clock.now())
         services = Services(
             database: database, clock: clock, links: Links(keys), bell: Bell(),
             mail: Services.Mailer(
                 writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room),
-            site: site, instruments: try await reference.keepInstruments(), attempts: Attempts(), language: settings.language, logger: logger)
-        edge = Edge(site: site, pages: try Pages(), now: { clock.now() })
+            site: site, instruments: instruments, attempts: Attempts(), language: settings.language, logger: logger)
+        edge = Edge(site: site, pages: try Pages(), now: { clock.now() }, guesses: services.guesses)
         routes = try App.routes(services)
     }
 

@@ -61,6 +61,12 @@ struct Links: Discreet, Sendable {
         )
     }
 
+    /// The id that a token claims, whoever has signed it; nil if it has not the form of a link.
+    static func claimed(_ token: some StringProtocol) -> UUID? {
+        guard token.utf8.count == characters, let all = Base64URL.decode(token) else { return nil }
+        return Server.uuid(all[16..<32])
+    }
+
     private static let macSize = 16
     private static let characters = 67
     private static let nobody = uuid([UInt8](repeating: 0, count: 16)[...])

@@ -2,14 +2,18 @@ import Database
 import Rules
 
 extension Query where A == SigningIn, R == Int {
-    /// A link, and the order to mail it, for each council that has named the address; none if it is unknown or has asked too often since `since`.
-    static func makeLinks(for address: String, at now: Instant, since: Instant, atMost: Int) -> Query {
+    /// A link, and the order to mail it, for each council that has named the address; none if it is unknown or has asked too often since `since`, or
+    /// more than once where so many have been made `inCouncil`.
+    static func makeLinks(for address: String, at now: Instant, since: Instant, atMost: Int, inCouncil: Int) -> Query {
         .write("""
             with wanted as (
-              select gen_random_uuid() as id, council, p.id as person_id from app.people p cross join unnest(p.councils) council
-              where p.address = \(address)
-                and (select count(*) from app.sign_in_links l
-                      where l.person_id = p.id and l.municipality_id = council and l.created_at > \(since)) < \(atMost)),
+              select gen_random_uuid() as id, council, p.id as person_id
+              from app.people p cross join unnest(p.councils) council cross join lateral (
+                select count(*) as number from app.sign_in_links l
+                where l.person_id = p.id and l.municipality_id = council and l.created_at > \(since)) own
+              where p.address = \(address) and own.number < \(atMost)
+                and (own.number < 2 or (select count(*) from app.sign_in_links l
+                                         where l.municipality_id = council and l.created_at > \(since)) < \(inCouncil))),
             made as (
               insert into app.sign_in_links (id, municipality_id, person_id, created_at, expires_at)
               select id, council, person_id, \(now), \(now.adding(seconds: Lifetime.signInLink)) from wanted)

@@ -21,14 +21,17 @@ struct SignIn: Sendable {
 
     /// Links for one address and council in an hour. The one who asks is not told, nor whether the address is known.
     private static let atMost = 10, period = 3_600
+    /// Links for one council in an hour, beyond which nobody gets more than two: so nobody floods a council's people, or keeps one of them out.
+    private static let atMostInCouncil = 100
 
     /// - Parameter address: its key.
     func requestLink(for address: String) async throws {
         let now = services.clock.now(), since = now.adding(seconds: -SignIn.period)
+        try services.attempts.linkRequests.count(address, at: now)
         _ = try await services.database.send(
             as: SigningIn(),
             .takeTurn(with: address),
-            .makeLinks(for: address, at: now, since: since, atMost: SignIn.atMost),
+            .makeLinks(for: address, at: now, since: since, atMost: SignIn.atMost, inCouncil: SignIn.atMostInCouncil),
             .makeOperatorLink(for: address, at: now, since: since, atMost: SignIn.atMost))
         services.bell.ring()
     }
@@ -37,14 +40,15 @@ struct SignIn: Sendable {
     func openSession(_ text: String) async throws -> NewSession {
         let now = services.clock.now(), opened: Int, session: NewSession
         if let link = services.links.read(text, as: .signIn), let council = link.municipality {
-            try services.attempts.count(link.id.uuid, at: now)
+            try services.attempts.links.count(link.id.uuid, at: now)
             session = try NewSession(for: .member(of: council), at: now)
             opened = try await services.database.send(as: SigningIn(municipality: council), .open(session, by: link.id, at: now, in: council))
         } else if let link = services.links.read(text, as: .operatorSignIn) {
-            try services.attempts.count(link.id.uuid, at: now)
+            try services.attempts.links.count(link.id.uuid, at: now)
             session = try NewSession(for: .operator, at: now)
             opened = try await services.database.send(as: SigningIn(), .openForOperator(session, by: link.id, at: now))
         } else {
+            try services.guesses.countForged(text, at: now)
             throw Problem.linkVoid
         }
         guard opened == 1 else { throw Problem.linkVoid }
