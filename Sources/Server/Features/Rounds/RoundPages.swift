@@ -109,7 +109,7 @@ extension RoundView {
     fileprivate func guidance(_ roles: Set<Role>, at now: Instant, _ texts: Texts) -> [String: PageValue] {
         let next = roles.may(.setUpRound) ? next(at: now) : hasDocument ? .result : nil
         let pages: [(String, Bool)] = [
-            ("villkor", true), ("platser", roles.may(.invite)), ("texter", true), ("paminnelser", roles.may(.invite)),
+            ("villkor", true), ("seminarium", hasSeminar || state.isBeforeOpening), ("platser", roles.may(.invite)), ("texter", true), ("paminnelser", roles.may(.invite)),
             ("andra", roles.may(.setUpRound) && (state.isBeforeOpening || state == .open)),
             ("faststall", roles.may(.fixRound) && state == .closed), ("resultat", roles.may(.readResult) && hasDocument),
             ("dela", roles.may(.shareResult) && hasDocument),
@@ -199,7 +199,7 @@ private enum NextMove: String {
 extension NamedStep {
     var capability: Capability {
         switch self {
-        case .invite: .invite
+        case .invite, .seminar: .invite
         case .open: .openRound
         case .close, .reopen: .closeRound
         case .fix: .fixRound
