@@ -66,6 +66,8 @@ extension FixingView {
             "isRefused": .flag(progress == .none && refusal != nil),
             "refusalText": .text(refusal.map { reason($0, texts) } ?? ""),
             "submittedSeen": .number(submitted),
+            "doneText": .text(texts[hasFigures ? "fixing.done" : "fixing.ended"]),
+            "resultLink": .text(texts[hasFigures ? "fixing.toResult" : "fixing.toRemains"]),
             "understood": form.box("understood", goal == .result ? "fixing.understood" : "fixing.end.understood"),
         ]
     }

@@ -99,12 +99,13 @@ extension RoundView {
 
     /// What to do next, how many have answered, and the pages of the round.
     fileprivate func guidance(_ roles: Set<Role>, at now: Instant, _ texts: Texts) -> [String: PageValue] {
-        let next = roles.may(.setUpRound) ? next(at: now) : [.fixed, .concluded].contains(state) ? .result : nil
+        let hasFigures = summary.fixedAt != nil
+        let next = roles.may(.setUpRound) ? next(at: now) : hasFigures ? .result : nil
         let pages: [(String, Bool)] = [
             ("villkor", true), ("platser", roles.may(.invite)), ("andra", roles.may(.setUpRound) && [.planned, .open].contains(state)),
             ("faststall", roles.may(.fixRound) && state == .closed), ("resultat", roles.may(.readResult) && [.fixed, .concluded].contains(state)),
-            ("dela", roles.may(.shareResult) && [.fixed, .concluded].contains(state)),
-            ("lage", roles.may(.readPosition) && [.fixed, .concluded].contains(state)),
+            ("dela", roles.may(.shareResult) && hasFigures),
+            ("lage", roles.may(.readPosition) && hasFigures),
         ]
         let key = "round.next." + (next?.rawValue ?? "")
         let waits = state == .planned ? 0 : submitted
@@ -157,7 +158,7 @@ extension RoundView {
             case nil, .fixedTooRecently: return .fix
             default: return .tooFew
             }
-        case .fixed, .concluded: return .result
+        case .fixed, .concluded: return summary.fixedAt == nil ? nil : .result
         case .cancelled: return nil
         }
     }
