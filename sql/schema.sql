@@ -2,6 +2,31 @@ CREATE SCHEMA app;
 
 ALTER SCHEMA app OWNER TO nyttograd_owner;
 
+CREATE FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare it app.address_changes;
+begin
+  update app.address_changes c set ended_at = at
+   where c.municipality_id = app.municipality() and c.id = change and c.ended_at is null and c.expires_at > at
+   returning * into it;
+  if not found then
+    return false;
+  end if;
+  update app.members m set address = it.address
+   where m.municipality_id = app.municipality() and m.id = it.member_id and m.address = it.former_address and m.left_at is null;
+  if not found then
+    return false;
+  end if;
+  perform app.forget_person(it.former_address);
+  perform app.name_person(new_person, it.address);
+  perform app.revoke_sessions(it.member_id, at);
+  return true;
+end $$;
+
+ALTER FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) OWNER TO ng_addresses;
+
 CREATE FUNCTION app.municipality() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('app.municipality_id'::text, true), ''::text))::uuid;
@@ -90,7 +115,9 @@ begin
    where s.municipality_id = municipality and s.token_hash = token
      and s.revoked_at is null and s.expires_at > at and m.left_at is null;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.sessions s where s.municipality_id = municipality and s.token_hash = token) then 'session_has_ended'
+      else 'session_is_unknown' end;
   end if;
   roles := array(select r.role from app.member_roles r where r.municipality_id = municipality and r.member_id = found_member);
   if not roles && allowed then
@@ -115,7 +142,8 @@ begin
     from app.operator_sessions s
    where s.token_hash = token and s.revoked_at is null and s.expires_at > at;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.operator_sessions s where s.token_hash = token) then 'session_has_ended' else 'session_is_unknown' end;
   end if;
   if new_end >= ends + interval '1 hour' then
     update app.operator_sessions s set touched_at = at, expires_at = new_end where s.token_hash = token;
@@ -136,7 +164,7 @@ begin
   select s.round_id, s.post_id into found_round, found_post
     from app.seats s join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
    where s.municipality_id = municipality and s.id = seat and s.generation = link and s.invited_at is not null
-     and r.state in ('planned', 'open', 'closed', 'fixed');
+     and r.state in ('planned', 'seminar', 'open', 'closed', 'fixed', 'workshop');
   if not found then
     raise exception 'no such link' using errcode = '28000';
   end if;
@@ -223,13 +251,17 @@ CREATE TABLE app.rounds (
     fixed_at timestamp with time zone,
     ended_at timestamp with time zone,
     diary_number text,
+    opens_at timestamp with time zone,
+    emptied_at timestamp with time zone,
     CONSTRAINT rounds_diary_number_is_short CHECK (((char_length(diary_number) >= 1) AND (char_length(diary_number) <= 60))),
+    CONSTRAINT rounds_emptied_stays_empty CHECK (((emptied_at IS NULL) OR ((fixed_at IS NULL) AND (state = ANY (ARRAY['workshop'::text, 'concluded'::text]))))),
     CONSTRAINT rounds_end_when_they_are_over CHECK (((ended_at IS NULL) OR (state = ANY (ARRAY['concluded'::text, 'cancelled'::text])))),
     CONSTRAINT rounds_fixed_has_its_time CHECK (((state <> 'fixed'::text) OR (fixed_at IS NOT NULL))),
-    CONSTRAINT rounds_fixed_stays_fixed CHECK (((fixed_at IS NULL) OR (state = ANY (ARRAY['fixed'::text, 'concluded'::text])))),
-    CONSTRAINT rounds_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'concluded'::text, 'cancelled'::text]))),
+    CONSTRAINT rounds_fixed_stays_fixed CHECK (((fixed_at IS NULL) OR (state = ANY (ARRAY['fixed'::text, 'workshop'::text, 'concluded'::text])))),
+    CONSTRAINT rounds_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text, 'concluded'::text, 'cancelled'::text]))),
     CONSTRAINT rounds_target_year_is_sane CHECK (((target_year >= 2000) AND (target_year <= 2100))),
-    CONSTRAINT rounds_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
+    CONSTRAINT rounds_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120))),
+    CONSTRAINT rounds_workshop_comes_after_the_answers CHECK (((state <> 'workshop'::text) OR (fixed_at IS NOT NULL) OR (emptied_at IS NOT NULL)))
 );
 
 ALTER TABLE ONLY app.rounds FORCE ROW LEVEL SECURITY;
@@ -316,6 +348,9 @@ CREATE FUNCTION app.make_invitation_link(link_id uuid, of_address text, at times
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
+ DELETE FROM app.sign_in_links l
+    USING app.people p
+   WHERE ((l.municipality_id = app.municipality()) AND (l.person_id = p.id) AND (p.address = make_invitation_link.of_address) AND (l.used_at IS NULL));
  INSERT INTO app.sign_in_links (id, municipality_id, person_id, created_at, expires_at)  SELECT make_invitation_link.link_id AS link_id,
              app.municipality() AS municipality,
              p.id,
@@ -470,6 +505,38 @@ end $$;
 
 ALTER FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) OWNER TO nyttograd_owner;
 
+CREATE TABLE app.join_requests (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    language text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    verified_at timestamp with time zone,
+    decided_at timestamp with time zone,
+    decided_by uuid,
+    state text DEFAULT 'sent'::text NOT NULL,
+    CONSTRAINT join_requests_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text]))),
+    CONSTRAINT join_requests_name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
+    CONSTRAINT join_requests_state_is_known CHECK ((state = ANY (ARRAY['sent'::text, 'waiting'::text, 'approved'::text, 'refused'::text])))
+);
+
+ALTER TABLE ONLY app.join_requests FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.join_requests OWNER TO nyttograd_owner;
+
+CREATE FUNCTION app.recent_join_requests(of_address text, since timestamp with time zone) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT count(*) AS count
+    FROM app.join_requests j
+   WHERE ((j.municipality_id = app.municipality()) AND (j.created_at > recent_join_requests.since) AND (j.address = COALESCE(recent_join_requests.of_address, j.address)));
+END;
+
+ALTER FUNCTION app.recent_join_requests(of_address text, since timestamp with time zone) OWNER TO ng_addresses;
+
 CREATE TABLE app.registrations (
     id uuid NOT NULL,
     municipality_id uuid NOT NULL,
@@ -505,12 +572,27 @@ END;
 
 ALTER FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) OWNER TO ng_addresses;
 
+CREATE TABLE app.attendances (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    seat_id uuid NOT NULL,
+    attends boolean NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT attendances_note_is_short CHECK ((char_length(note) <= 500))
+);
+
+ALTER TABLE ONLY app.attendances FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.attendances OWNER TO nyttograd_owner;
+
 CREATE FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
  DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = reseat.of_seat));
+ DELETE FROM app.attendances a
+   WHERE ((a.municipality_id = app.municipality()) AND (a.seat_id = reseat.of_seat));
  UPDATE app.seats s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
    WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
  SELECT app.hand_out(s.round_id) AS hand_out
@@ -528,6 +610,7 @@ CREATE TABLE app.sessions (
     touched_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
     CONSTRAINT sessions_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 
@@ -583,6 +666,34 @@ CREATE FUNCTION app.set_open(of_round uuid, is_open boolean) RETURNS void
 END;
 
 ALTER FUNCTION app.set_open(of_round uuid, is_open boolean) OWNER TO ng_ballots;
+
+CREATE FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.id
+    FROM ((app.rounds r
+      JOIN app.seats s ON (((s.municipality_id = r.municipality_id) AND (s.round_id = r.id) AND (s.invited_at IS NOT NULL))))
+      JOIN app.responses a ON (((a.municipality_id = s.municipality_id) AND (a.seat_id = s.id))))
+   WHERE ((r.municipality_id = app.municipality()) AND (r.id = waiting_seats.of_round) AND (r.state = 'open'::text) AND (r.closes_at > waiting_seats.at) AND a.open AND (NOT a.submitted));
+END;
+
+ALTER FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) OWNER TO ng_reminder;
+
+CREATE TABLE app.address_changes (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    former_address text NOT NULL,
+    address text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app.address_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.address_changes OWNER TO nyttograd_owner;
 
 CREATE TABLE app.agreements (
     municipality_id uuid NOT NULL,
@@ -672,7 +783,9 @@ CREATE TABLE app.fixings (
     round_id uuid NOT NULL,
     submitted_seen integer NOT NULL,
     requested_by uuid NOT NULL,
-    requested_at timestamp with time zone NOT NULL
+    requested_at timestamp with time zone NOT NULL,
+    goal text DEFAULT 'result'::text NOT NULL,
+    CONSTRAINT fixings_goal_is_known CHECK ((goal = ANY (ARRAY['result'::text, 'workshopWithoutFigures'::text, 'endWithoutFigures'::text])))
 );
 
 ALTER TABLE ONLY app.fixings FORCE ROW LEVEL SECURITY;
@@ -740,12 +853,31 @@ CREATE TABLE app.operator_sessions (
     created_at timestamp with time zone NOT NULL,
     touched_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone
+    revoked_at timestamp with time zone,
+    id uuid DEFAULT gen_random_uuid() NOT NULL
 );
 
 ALTER TABLE ONLY app.operator_sessions FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.operator_sessions OWNER TO nyttograd_owner;
+
+CREATE TABLE app.post_deputies (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    language text NOT NULL,
+    from_day date NOT NULL,
+    to_day date NOT NULL,
+    CONSTRAINT post_deputies_end_after_they_begin CHECK ((to_day >= from_day)),
+    CONSTRAINT post_deputies_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text]))),
+    CONSTRAINT post_deputies_name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
+);
+
+ALTER TABLE ONLY app.post_deputies FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.post_deputies OWNER TO nyttograd_owner;
 
 CREATE TABLE app.posts (
     municipality_id uuid NOT NULL,
@@ -768,6 +900,17 @@ CREATE TABLE app.posts (
 ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.posts OWNER TO nyttograd_owner;
+
+CREATE TABLE app.reminders (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    day date NOT NULL,
+    sent_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app.reminders FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.reminders OWNER TO nyttograd_owner;
 
 CREATE TABLE app.result_figures (
     municipality_id uuid NOT NULL,
@@ -800,6 +943,50 @@ ALTER TABLE ONLY app.results FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.results OWNER TO nyttograd_owner;
 
+CREATE TABLE app.round_texts (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    kind text NOT NULL,
+    sv text NOT NULL,
+    en text NOT NULL,
+    frozen_at timestamp with time zone,
+    CONSTRAINT round_texts_en_is_short CHECK ((char_length(en) <= 2000)),
+    CONSTRAINT round_texts_kind_is_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'introduction'::text, 'reminder'::text]))),
+    CONSTRAINT round_texts_sv_is_short CHECK ((char_length(sv) <= 2000))
+);
+
+ALTER TABLE ONLY app.round_texts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.round_texts OWNER TO nyttograd_owner;
+
+CREATE TABLE app.seminars (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    place text NOT NULL,
+    link text NOT NULL,
+    agenda text NOT NULL,
+    material_titles text[] NOT NULL,
+    material_links text[] NOT NULL,
+    sequence integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    CONSTRAINT seminars_agenda_is_short CHECK ((char_length(agenda) <= 4000)),
+    CONSTRAINT seminars_are_somewhere CHECK (((place <> ''::text) OR (link <> ''::text))),
+    CONSTRAINT seminars_end_after_they_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT seminars_link_is_https CHECK (((link = ''::text) OR ((link ~~ 'https://%'::text) AND (char_length(link) <= 500)))),
+    CONSTRAINT seminars_materials_have_titles CHECK ((cardinality(material_titles) = cardinality(material_links))),
+    CONSTRAINT seminars_place_is_short CHECK ((char_length(place) <= 200))
+);
+
+ALTER TABLE ONLY app.seminars FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.seminars OWNER TO nyttograd_owner;
+
+ALTER TABLE ONLY app.address_changes
+    ADD CONSTRAINT address_changes_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.agreements
     ADD CONSTRAINT agreements_pkey PRIMARY KEY (municipality_id, id);
 
@@ -808,6 +995,9 @@ ALTER TABLE ONLY app.analyses
 
 ALTER TABLE ONLY app.analysis_publications
     ADD CONSTRAINT analysis_publications_pkey PRIMARY KEY (municipality_id, round_id, version);
+
+ALTER TABLE ONLY app.attendances
+    ADD CONSTRAINT attendances_pkey PRIMARY KEY (municipality_id, seat_id);
 
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_pkey PRIMARY KEY (municipality_id, round_id);
@@ -839,6 +1029,9 @@ ALTER TABLE ONLY app.instruments
 ALTER TABLE ONLY app.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY app.join_requests
+    ADD CONSTRAINT join_requests_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.mail_domains
     ADD CONSTRAINT mail_domains_pkey PRIMARY KEY (domain, municipality_id);
 
@@ -858,6 +1051,9 @@ ALTER TABLE ONLY app.municipalities
     ADD CONSTRAINT municipalities_pkey PRIMARY KEY (municipality_id);
 
 ALTER TABLE ONLY app.operator_sessions
+    ADD CONSTRAINT operator_sessions_id_is_unique UNIQUE (id);
+
+ALTER TABLE ONLY app.operator_sessions
     ADD CONSTRAINT operator_sessions_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY app.operators
@@ -872,11 +1068,17 @@ ALTER TABLE ONLY app.people
 ALTER TABLE ONLY app.people
     ADD CONSTRAINT people_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY app.post_deputies
+    ADD CONSTRAINT post_deputies_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.posts
     ADD CONSTRAINT posts_pkey PRIMARY KEY (municipality_id, id);
 
 ALTER TABLE ONLY app.registrations
     ADD CONSTRAINT registrations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY app.reminders
+    ADD CONSTRAINT reminders_pkey PRIMARY KEY (municipality_id, round_id, day);
 
 ALTER TABLE ONLY app.responses
     ADD CONSTRAINT responses_one_a_seat UNIQUE (municipality_id, seat_id);
@@ -890,6 +1092,9 @@ ALTER TABLE ONLY app.result_figures
 ALTER TABLE ONLY app.results
     ADD CONSTRAINT results_pkey PRIMARY KEY (municipality_id, round_id);
 
+ALTER TABLE ONLY app.round_texts
+    ADD CONSTRAINT round_texts_pkey PRIMARY KEY (municipality_id, round_id, kind);
+
 ALTER TABLE ONLY app.rounds
     ADD CONSTRAINT rounds_pkey PRIMARY KEY (municipality_id, id);
 
@@ -902,17 +1107,27 @@ ALTER TABLE ONLY app.seats
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_round_is_unique UNIQUE (municipality_id, round_id, id);
 
+ALTER TABLE ONLY app.seminars
+    ADD CONSTRAINT seminars_pkey PRIMARY KEY (municipality_id, round_id);
+
+ALTER TABLE ONLY app.sessions
+    ADD CONSTRAINT sessions_id_is_unique UNIQUE (municipality_id, id);
+
 ALTER TABLE ONLY app.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (municipality_id, token_hash);
 
 ALTER TABLE ONLY app.sign_in_links
     ADD CONSTRAINT sign_in_links_pkey PRIMARY KEY (id);
 
+CREATE INDEX address_changes_by_member ON app.address_changes USING btree (municipality_id, member_id, created_at);
+
 CREATE INDEX agreements_by_recorder ON app.agreements USING btree (municipality_id, recorded_by);
 
 CREATE INDEX analyses_by_author ON app.analyses USING btree (municipality_id, author_id);
 
 CREATE INDEX analysis_publications_by_publisher ON app.analysis_publications USING btree (municipality_id, published_by);
+
+CREATE INDEX attendances_by_round ON app.attendances USING btree (municipality_id, round_id, seat_id);
 
 CREATE INDEX edition_cells_by_renewal ON app.edition_cells USING btree (renewed_in);
 
@@ -924,11 +1139,17 @@ CREATE INDEX jobs_by_municipality ON app.jobs USING btree (municipality_id);
 
 CREATE INDEX jobs_by_time ON app.jobs USING btree (run_at);
 
+CREATE INDEX join_requests_by_decider ON app.join_requests USING btree (municipality_id, decided_by);
+
+CREATE INDEX join_requests_by_time ON app.join_requests USING btree (municipality_id, created_at);
+
 CREATE INDEX mail_domains_by_municipality ON app.mail_domains USING btree (municipality_id);
 
 CREATE INDEX members_by_inviter ON app.members USING btree (municipality_id, invited_by);
 
 CREATE INDEX operator_sessions_by_operator ON app.operator_sessions USING btree (operator_id);
+
+CREATE INDEX post_deputies_by_post ON app.post_deputies USING btree (municipality_id, post_id, from_day);
 
 CREATE UNIQUE INDEX posts_title_is_unique ON app.posts USING btree (municipality_id, title, area) WHERE (retired_at IS NULL);
 
@@ -954,6 +1175,12 @@ CREATE INDEX sign_in_links_by_operator ON app.sign_in_links USING btree (operato
 
 CREATE INDEX sign_in_links_by_person ON app.sign_in_links USING btree (person_id, created_at);
 
+ALTER TABLE ONLY app.address_changes
+    ADD CONSTRAINT address_changes_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.address_changes
+    ADD CONSTRAINT address_changes_municipality_id_member_id_fkey FOREIGN KEY (municipality_id, member_id) REFERENCES app.members(municipality_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY app.agreements
     ADD CONSTRAINT agreements_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
@@ -971,6 +1198,9 @@ ALTER TABLE ONLY app.analysis_publications
 
 ALTER TABLE ONLY app.analysis_publications
     ADD CONSTRAINT analysis_publications_municipality_id_round_id_version_fkey FOREIGN KEY (municipality_id, round_id, version) REFERENCES app.analyses(municipality_id, round_id, version) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.attendances
+    ADD CONSTRAINT attendances_municipality_id_round_id_seat_id_fkey FOREIGN KEY (municipality_id, round_id, seat_id) REFERENCES app.seats(municipality_id, round_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
@@ -999,6 +1229,12 @@ ALTER TABLE ONLY app.fixings
 ALTER TABLE ONLY app.jobs
     ADD CONSTRAINT jobs_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY app.join_requests
+    ADD CONSTRAINT join_requests_municipality_id_decided_by_fkey FOREIGN KEY (municipality_id, decided_by) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.join_requests
+    ADD CONSTRAINT join_requests_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY app.mail_domains
     ADD CONSTRAINT mail_domains_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
@@ -1014,6 +1250,9 @@ ALTER TABLE ONLY app.members
 ALTER TABLE ONLY app.operator_sessions
     ADD CONSTRAINT operator_sessions_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES app.operators(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY app.post_deputies
+    ADD CONSTRAINT post_deputies_municipality_id_post_id_fkey FOREIGN KEY (municipality_id, post_id) REFERENCES app.posts(municipality_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY app.posts
     ADD CONSTRAINT posts_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
@@ -1023,6 +1262,9 @@ ALTER TABLE ONLY app.registrations
 ALTER TABLE ONLY app.registrations
     ADD CONSTRAINT registrations_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY app.reminders
+    ADD CONSTRAINT reminders_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY app.responses
     ADD CONSTRAINT responses_municipality_id_round_id_seat_id_fkey FOREIGN KEY (municipality_id, round_id, seat_id) REFERENCES app.seats(municipality_id, round_id, id) ON DELETE CASCADE;
 
@@ -1031,6 +1273,9 @@ ALTER TABLE ONLY app.result_figures
 
 ALTER TABLE ONLY app.results
     ADD CONSTRAINT results_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.round_texts
+    ADD CONSTRAINT round_texts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.rounds
     ADD CONSTRAINT rounds_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES app.instruments(id) ON DELETE RESTRICT;
@@ -1044,6 +1289,9 @@ ALTER TABLE ONLY app.seats
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY app.seminars
+    ADD CONSTRAINT seminars_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY app.sessions
     ADD CONSTRAINT sessions_municipality_id_member_id_fkey FOREIGN KEY (municipality_id, member_id) REFERENCES app.members(municipality_id, id) ON DELETE CASCADE;
 
@@ -1056,15 +1304,27 @@ ALTER TABLE ONLY app.sign_in_links
 ALTER TABLE ONLY app.sign_in_links
     ADD CONSTRAINT sign_in_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.people(id) ON DELETE CASCADE;
 
+ALTER TABLE app.address_changes ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY addresses_adds ON app.people FOR INSERT TO ng_addresses WITH CHECK ((app.municipality() = ANY (councils)));
 
+CREATE POLICY addresses_changes ON app.members FOR UPDATE TO ng_addresses USING (((municipality_id = app.municipality()) AND (left_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY addresses_counts ON app.join_requests FOR SELECT TO ng_addresses USING ((municipality_id = app.municipality()));
+
 CREATE POLICY addresses_counts ON app.registrations FOR SELECT TO ng_addresses USING ((address IS NOT NULL));
+
+CREATE POLICY addresses_ends ON app.address_changes FOR UPDATE TO ng_addresses USING (((municipality_id = app.municipality()) AND (ended_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (ended_at IS NOT NULL)));
 
 CREATE POLICY addresses_forgets ON app.people FOR DELETE TO ng_addresses USING ((councils = '{}'::uuid[]));
 
 CREATE POLICY addresses_makes ON app.sign_in_links FOR INSERT TO ng_addresses WITH CHECK (((municipality_id = app.municipality()) AND (used_at IS NULL)));
 
 CREATE POLICY addresses_notes ON app.people FOR UPDATE TO ng_addresses USING ((app.municipality() IS NOT NULL)) WITH CHECK ((app.municipality() IS NOT NULL));
+
+CREATE POLICY addresses_reads ON app.address_changes FOR SELECT TO ng_addresses USING ((municipality_id = app.municipality()));
+
+CREATE POLICY addresses_reads ON app.members FOR SELECT TO ng_addresses USING ((municipality_id = app.municipality()));
 
 CREATE POLICY addresses_reads ON app.operators FOR SELECT TO ng_addresses USING ((address IS NOT NULL));
 
@@ -1082,15 +1342,23 @@ ALTER TABLE app.analysis_publications ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY anonymous_applies ON app.registrations FOR INSERT TO ng_anonymous WITH CHECK (((state = 'sent'::text) AND (municipality_id = app.municipality())));
 
-CREATE POLICY anonymous_orders ON app.jobs FOR INSERT TO ng_anonymous WITH CHECK (((municipality_id = app.municipality()) AND (kind = 'mailRegistration'::text)));
+CREATE POLICY anonymous_asks ON app.join_requests FOR INSERT TO ng_anonymous WITH CHECK (((municipality_id = app.municipality()) AND (state = 'sent'::text)));
+
+CREATE POLICY anonymous_orders ON app.jobs FOR INSERT TO ng_anonymous WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailRegistration'::text, 'mailJoinLink'::text, 'forgetJoinRequest'::text]))));
+
+ALTER TABLE app.attendances ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY ballots_deletes ON app.responses FOR DELETE TO ng_ballots USING ((municipality_id = app.municipality()));
+
+CREATE POLICY ballots_forgets ON app.attendances FOR DELETE TO ng_ballots USING ((municipality_id = app.municipality()));
 
 CREATE POLICY ballots_hands_out ON app.responses FOR INSERT TO ng_ballots WITH CHECK (((municipality_id = app.municipality()) AND (NOT submitted)));
 
 CREATE POLICY ballots_locks ON app.rounds FOR UPDATE TO ng_ballots USING ((municipality_id = app.municipality())) WITH CHECK (false);
 
 CREATE POLICY ballots_opens ON app.responses FOR UPDATE TO ng_ballots USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY ballots_reads ON app.attendances FOR SELECT TO ng_ballots USING ((municipality_id = app.municipality()));
 
 CREATE POLICY ballots_reads ON app.instruments FOR SELECT TO ng_ballots USING ((key IS NOT NULL));
 
@@ -1116,7 +1384,7 @@ ALTER TABLE app.editions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY everybody_reads ON app.instruments FOR SELECT TO ng_member, ng_participant, ng_worker, ng_librarian, ng_publisher USING ((key IS NOT NULL));
 
-CREATE POLICY everybody_reads ON app.municipalities FOR SELECT TO ng_anonymous, ng_registrar, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher USING ((code IS NOT NULL));
+CREATE POLICY everybody_reads ON app.municipalities FOR SELECT TO ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher USING ((code IS NOT NULL));
 
 ALTER TABLE app.fixings ENABLE ROW LEVEL SECURITY;
 
@@ -1140,6 +1408,8 @@ ALTER TABLE app.instruments ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.jobs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.join_requests ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY librarian_adds ON app.instruments FOR INSERT TO ng_librarian WITH CHECK ((key IS NOT NULL));
 
 CREATE POLICY librarian_adds ON app.mail_domains FOR INSERT TO ng_librarian WITH CHECK ((domain IS NOT NULL));
@@ -1162,27 +1432,47 @@ CREATE POLICY member_adds ON app.posts FOR INSERT TO ng_member WITH CHECK ((muni
 
 CREATE POLICY member_adds ON app.seats FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_at IS NULL)));
 
+CREATE POLICY member_asks ON app.address_changes FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (member_id = app.member())));
+
 CREATE POLICY member_changes ON app.members FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_changes ON app.posts FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_changes ON app.seats FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY member_changes ON app.seminars FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
+
 CREATE POLICY member_changes_until_frozen ON app.contracts FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY member_changes_until_frozen ON app.round_texts FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_chooses ON app.reminders FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (sent_at IS NULL)));
+
+CREATE POLICY member_decides ON app.join_requests FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = 'waiting'::text))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['approved'::text, 'refused'::text])) AND (decided_by = app.member()) AND (decided_at IS NOT NULL)));
+
 CREATE POLICY member_drafts ON app.contracts FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NULL)));
+
+CREATE POLICY member_drops ON app.post_deputies FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_drops ON app.seminars FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_grants ON app.member_roles FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_by = app.member())));
 
-CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'fixed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL)) OR (state = 'concluded'::text))));
+CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL) AND (emptied_at IS NULL)) OR (state = ANY (ARRAY['workshop'::text, 'concluded'::text])))));
 
-CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'closeRound'::text, 'fixRound'::text]))));
+CREATE POLICY member_names ON app.post_deputies FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text, 'mailAddressLink'::text, 'forgetAddressChange'::text]))));
 
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
 
+CREATE POLICY member_plans ON app.seminars FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
 CREATE POLICY member_publishes ON app.analysis_publications FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (published_by = app.member())));
+
+CREATE POLICY member_reads ON app.address_changes FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member())));
 
 CREATE POLICY member_reads ON app.agreements FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
@@ -1190,31 +1480,45 @@ CREATE POLICY member_reads ON app.analyses FOR SELECT TO ng_member USING ((munic
 
 CREATE POLICY member_reads ON app.analysis_publications FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_reads ON app.attendances FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
 CREATE POLICY member_reads ON app.contracts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.council_settings FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.fixings FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_reads ON app.join_requests FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (state <> 'sent'::text)));
+
 CREATE POLICY member_reads ON app.member_roles FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.members FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_reads ON app.post_deputies FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
 CREATE POLICY member_reads ON app.posts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.reminders FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.result_figures FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.results FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_reads ON app.round_texts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
 CREATE POLICY member_reads ON app.rounds FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.seats FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.seminars FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.sessions FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member())));
 
 CREATE POLICY member_records ON app.agreements FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (recorded_by = app.member())));
 
 CREATE POLICY member_removes ON app.seats FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_replaces ON app.address_changes FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member()) AND (ended_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (member_id = app.member()) AND (ended_at IS NOT NULL)));
 
 CREATE POLICY member_requests ON app.fixings FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (requested_by = app.member())));
 
@@ -1228,7 +1532,11 @@ CREATE POLICY member_shares ON app.result_figures FOR UPDATE TO ng_member USING 
 
 CREATE POLICY member_takes ON app.member_roles FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_takes_back ON app.reminders FOR DELETE TO ng_member USING (((municipality_id = app.municipality()) AND (sent_at IS NULL)));
+
 CREATE POLICY member_writes ON app.analyses FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (author_id = app.member())));
+
+CREATE POLICY member_writes ON app.round_texts FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
 ALTER TABLE app.members ENABLE ROW LEVEL SECURITY;
 
@@ -1254,9 +1562,15 @@ ALTER TABLE app.operator_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.operators ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY participant_answers ON app.attendances FOR INSERT TO ng_participant WITH CHECK (((municipality_id = app.municipality()) AND (round_id = app.round()) AND (seat_id = app.seat())));
+
 CREATE POLICY participant_answers ON app.responses FOR UPDATE TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open)) WITH CHECK (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open));
 
+CREATE POLICY participant_changes ON app.attendances FOR UPDATE TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat()))) WITH CHECK (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
+
 CREATE POLICY participant_reads ON app.analysis_publications FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
+
+CREATE POLICY participant_reads ON app.attendances FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
 
 CREATE POLICY participant_reads ON app.contracts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
@@ -1268,11 +1582,17 @@ CREATE POLICY participant_reads ON app.responses FOR SELECT TO ng_participant US
 
 CREATE POLICY participant_reads ON app.results FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
+CREATE POLICY participant_reads ON app.round_texts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
+
 CREATE POLICY participant_reads ON app.rounds FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (id = app.round())));
 
 CREATE POLICY participant_reads ON app.seats FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (id = app.seat())));
 
+CREATE POLICY participant_reads ON app.seminars FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
+
 ALTER TABLE app.people ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.post_deputies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.posts ENABLE ROW LEVEL SECURITY;
 
@@ -1312,7 +1632,11 @@ CREATE POLICY registrar_moves ON app.registrations FOR UPDATE TO ng_registrar US
 
 CREATE POLICY registrar_opens ON app.sessions FOR INSERT TO ng_registrar WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY registrar_orders ON app.jobs FOR INSERT TO ng_registrar WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailRegistration'::text, 'mailWaiting'::text, 'mailApproved'::text]))));
+CREATE POLICY registrar_orders ON app.jobs FOR INSERT TO ng_registrar WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailRegistration'::text, 'mailWaiting'::text, 'mailApproved'::text, 'mailJoinWaiting'::text, 'forgetJoinRequest'::text]))));
+
+CREATE POLICY registrar_proves ON app.join_requests FOR UPDATE TO ng_registrar USING (((municipality_id = app.municipality()) AND (state = 'sent'::text))) WITH CHECK (((municipality_id = app.municipality()) AND (state = 'waiting'::text) AND (verified_at IS NOT NULL)));
+
+CREATE POLICY registrar_reads ON app.join_requests FOR SELECT TO ng_registrar USING ((municipality_id = app.municipality()));
 
 CREATE POLICY registrar_reads ON app.mail_domains FOR SELECT TO ng_registrar USING ((municipality_id = app.municipality()));
 
@@ -1324,15 +1648,27 @@ CREATE POLICY registry_numbers ON app.rounds FOR UPDATE TO ng_registry USING (((
 
 CREATE POLICY registry_reads ON app.rounds FOR SELECT TO ng_registry USING ((municipality_id = app.municipality()));
 
+CREATE POLICY reminder_looks ON app.responses FOR SELECT TO ng_reminder USING (((municipality_id = app.municipality()) AND open));
+
+CREATE POLICY reminder_looks ON app.rounds FOR SELECT TO ng_reminder USING ((municipality_id = app.municipality()));
+
+CREATE POLICY reminder_looks ON app.seats FOR SELECT TO ng_reminder USING ((municipality_id = app.municipality()));
+
+ALTER TABLE app.reminders ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.responses ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.result_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.results ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.round_texts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.rounds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.seats ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.seminars ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.sessions ENABLE ROW LEVEL SECURITY;
 
@@ -1346,7 +1682,7 @@ CREATE POLICY sign_in_opens ON app.operator_sessions FOR INSERT TO ng_sign_in WI
 
 CREATE POLICY sign_in_opens ON app.sessions FOR INSERT TO ng_sign_in WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY sign_in_orders ON app.jobs FOR INSERT TO ng_sign_in WITH CHECK ((kind = 'mailSignIn'::text));
+CREATE POLICY sign_in_orders ON app.jobs FOR INSERT TO ng_sign_in WITH CHECK (((kind = 'mailSignIn'::text) OR ((municipality_id = app.municipality()) AND (kind = 'mailAddressChanged'::text))));
 
 CREATE POLICY sign_in_reads ON app.members FOR SELECT TO ng_sign_in USING ((municipality_id = app.municipality()));
 
@@ -1358,6 +1694,8 @@ CREATE POLICY sign_in_reads ON app.sign_in_links FOR SELECT TO ng_sign_in USING 
 
 CREATE POLICY sign_in_uses ON app.sign_in_links FOR UPDATE TO ng_sign_in USING (((NOT (municipality_id IS DISTINCT FROM app.municipality())) AND (used_at IS NULL))) WITH CHECK ((used_at IS NOT NULL));
 
+CREATE POLICY worker_counts ON app.agreements FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_deletes_what_is_closed ON app.responses FOR DELETE TO ng_worker USING (((municipality_id = app.municipality()) AND (NOT open)));
 
 CREATE POLICY worker_ends ON app.fixings FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
@@ -1368,13 +1706,25 @@ CREATE POLICY worker_fixes ON app.result_figures FOR INSERT TO ng_worker WITH CH
 
 CREATE POLICY worker_fixes ON app.results FOR INSERT TO ng_worker WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_forgets ON app.address_changes FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_forgets ON app.join_requests FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_freezes ON app.contracts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
+
+CREATE POLICY worker_freezes ON app.round_texts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
+
+CREATE POLICY worker_freezes_none ON app.round_texts FOR INSERT TO ng_worker WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
+
 CREATE POLICY worker_leases ON app.jobs FOR UPDATE TO ng_worker USING ((kind IS NOT NULL)) WITH CHECK ((kind IS NOT NULL));
 
 CREATE POLICY worker_marks ON app.seats FOR UPDATE TO ng_worker USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['open'::text, 'closed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['closed'::text, 'fixed'::text, 'concluded'::text]))));
+CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text, 'concluded'::text]))));
 
 CREATE POLICY worker_orders ON app.jobs FOR INSERT TO ng_worker WITH CHECK ((kind IS NOT NULL));
+
+CREATE POLICY worker_reads ON app.address_changes FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.contracts FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -1383,6 +1733,10 @@ CREATE POLICY worker_reads ON app.council_settings FOR SELECT TO ng_worker USING
 CREATE POLICY worker_reads ON app.fixings FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.jobs FOR SELECT TO ng_worker USING ((kind IS NOT NULL));
+
+CREATE POLICY worker_reads ON app.join_requests FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.mail_domains FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.member_roles FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -1394,15 +1748,23 @@ CREATE POLICY worker_reads ON app.posts FOR SELECT TO ng_worker USING ((municipa
 
 CREATE POLICY worker_reads ON app.registrations FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_reads ON app.reminders FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_reads ON app.result_figures FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.results FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.round_texts FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.rounds FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.seats FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_reads ON app.seminars FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_reads_what_is_closed ON app.responses FOR SELECT TO ng_worker USING (((municipality_id = app.municipality()) AND (NOT open)));
+
+CREATE POLICY worker_sends ON app.reminders FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (sent_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (sent_at IS NOT NULL)));
 
 GRANT USAGE ON SCHEMA app TO nyttograd_app;
 GRANT USAGE ON SCHEMA app TO ng_anonymous;
@@ -1418,8 +1780,12 @@ GRANT USAGE ON SCHEMA app TO ng_gate;
 GRANT USAGE ON SCHEMA app TO ng_addresses;
 GRANT USAGE ON SCHEMA app TO ng_ballots;
 GRANT USAGE ON SCHEMA app TO ng_counter;
+GRANT USAGE ON SCHEMA app TO ng_reminder;
 GRANT USAGE ON SCHEMA app TO ng_reader;
 GRANT USAGE ON SCHEMA app TO ng_registry;
+
+REVOKE ALL ON FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) TO ng_sign_in;
 
 REVOKE ALL ON FUNCTION app.municipality() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.municipality() TO ng_anonymous;
@@ -1435,6 +1801,7 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_gate;
 GRANT ALL ON FUNCTION app.municipality() TO ng_addresses;
 GRANT ALL ON FUNCTION app.municipality() TO ng_ballots;
 GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
+GRANT ALL ON FUNCTION app.municipality() TO ng_reminder;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reader;
 GRANT ALL ON FUNCTION app.municipality() TO ng_registry;
 
@@ -1449,15 +1816,18 @@ GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_counter;
+GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(id),INSERT(id) ON TABLE app.responses TO ng_ballots;
 
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(round_id),INSERT(round_id) ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_counter;
+GRANT SELECT(round_id) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(seat_id) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(seat_id),INSERT(seat_id) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(seat_id) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(items) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(items) ON TABLE app.responses TO ng_worker;
@@ -1474,10 +1844,12 @@ GRANT INSERT(desired) ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(submitted),UPDATE(submitted) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_counter;
+GRANT SELECT(submitted) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(open) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(open) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(open),INSERT(open),UPDATE(open) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(open) ON TABLE app.responses TO ng_reminder;
 
 GRANT INSERT(levels) ON TABLE app.responses TO ng_ballots;
 
@@ -1570,11 +1942,13 @@ GRANT SELECT ON TABLE app.rounds TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT(id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(title),UPDATE(title) ON TABLE app.rounds TO ng_member;
@@ -1587,6 +1961,7 @@ GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(state) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(target_year),UPDATE(target_year) ON TABLE app.rounds TO ng_member;
@@ -1600,10 +1975,12 @@ GRANT INSERT(runner_name),UPDATE(runner_name) ON TABLE app.rounds TO ng_member;
 GRANT INSERT(runner_title),UPDATE(runner_title) ON TABLE app.rounds TO ng_member;
 
 GRANT INSERT(closes_at),UPDATE(closes_at) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_reminder;
 
 GRANT INSERT(created_at) ON TABLE app.rounds TO ng_member;
 
 GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_member;
+GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_worker;
 
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_worker;
@@ -1615,6 +1992,10 @@ GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_worker;
 
 GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_registry;
 
+GRANT INSERT(opens_at),UPDATE(opens_at) ON TABLE app.rounds TO ng_member;
+
+GRANT UPDATE(emptied_at) ON TABLE app.rounds TO ng_worker;
+
 GRANT SELECT,DELETE ON TABLE app.seats TO ng_member;
 GRANT SELECT ON TABLE app.seats TO ng_worker;
 
@@ -1622,16 +2003,19 @@ GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(round_id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(round_id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(post_id) ON TABLE app.seats TO ng_member;
@@ -1656,7 +2040,9 @@ GRANT SELECT(generation),UPDATE(generation) ON TABLE app.seats TO ng_ballots;
 
 GRANT SELECT(invited_at) ON TABLE app.seats TO ng_gate;
 GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_member;
+GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_worker;
 GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(invited_at) ON TABLE app.seats TO ng_reminder;
 
 GRANT UPDATE(bounced) ON TABLE app.seats TO ng_member;
 GRANT UPDATE(bounced) ON TABLE app.seats TO ng_worker;
@@ -1664,6 +2050,7 @@ GRANT UPDATE(bounced) ON TABLE app.seats TO ng_ballots;
 
 REVOKE ALL ON FUNCTION app.hand_out(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_member;
+GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_worker;
 
 GRANT SELECT ON TABLE app.operators TO ng_sign_in;
 GRANT SELECT ON TABLE app.operators TO ng_operator;
@@ -1702,6 +2089,7 @@ GRANT ALL ON FUNCTION app.member() TO ng_gate;
 GRANT ALL ON FUNCTION app.member() TO ng_addresses;
 GRANT ALL ON FUNCTION app.member() TO ng_ballots;
 GRANT ALL ON FUNCTION app.member() TO ng_counter;
+GRANT ALL ON FUNCTION app.member() TO ng_reminder;
 GRANT ALL ON FUNCTION app.member() TO ng_reader;
 GRANT ALL ON FUNCTION app.member() TO ng_registry;
 
@@ -1723,6 +2111,7 @@ GRANT ALL ON FUNCTION app.operator() TO ng_gate;
 GRANT ALL ON FUNCTION app.operator() TO ng_addresses;
 GRANT ALL ON FUNCTION app.operator() TO ng_ballots;
 GRANT ALL ON FUNCTION app.operator() TO ng_counter;
+GRANT ALL ON FUNCTION app.operator() TO ng_reminder;
 GRANT ALL ON FUNCTION app.operator() TO ng_reader;
 GRANT ALL ON FUNCTION app.operator() TO ng_registry;
 
@@ -1740,6 +2129,7 @@ GRANT ALL ON FUNCTION app.post() TO ng_gate;
 GRANT ALL ON FUNCTION app.post() TO ng_addresses;
 GRANT ALL ON FUNCTION app.post() TO ng_ballots;
 GRANT ALL ON FUNCTION app.post() TO ng_counter;
+GRANT ALL ON FUNCTION app.post() TO ng_reminder;
 GRANT ALL ON FUNCTION app.post() TO ng_reader;
 GRANT ALL ON FUNCTION app.post() TO ng_registry;
 
@@ -1799,6 +2189,7 @@ GRANT INSERT(sha256) ON TABLE app.editions TO ng_publisher;
 
 GRANT SELECT ON TABLE app.municipalities TO ng_anonymous;
 GRANT SELECT ON TABLE app.municipalities TO ng_registrar;
+GRANT SELECT ON TABLE app.municipalities TO ng_sign_in;
 GRANT SELECT ON TABLE app.municipalities TO ng_member;
 GRANT SELECT ON TABLE app.municipalities TO ng_participant;
 GRANT SELECT ON TABLE app.municipalities TO ng_operator;
@@ -1833,6 +2224,40 @@ GRANT ALL ON FUNCTION app.published_cells(of_key text, of_version integer) TO ng
 
 REVOKE ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) TO ng_participant;
+
+GRANT SELECT ON TABLE app.join_requests TO ng_registrar;
+GRANT SELECT ON TABLE app.join_requests TO ng_member;
+GRANT SELECT,DELETE ON TABLE app.join_requests TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.join_requests TO ng_anonymous;
+GRANT SELECT(municipality_id) ON TABLE app.join_requests TO ng_addresses;
+
+GRANT INSERT(id) ON TABLE app.join_requests TO ng_anonymous;
+
+GRANT INSERT(name) ON TABLE app.join_requests TO ng_anonymous;
+
+GRANT INSERT(address) ON TABLE app.join_requests TO ng_anonymous;
+GRANT SELECT(address) ON TABLE app.join_requests TO ng_addresses;
+
+GRANT INSERT(language) ON TABLE app.join_requests TO ng_anonymous;
+
+GRANT INSERT(created_at) ON TABLE app.join_requests TO ng_anonymous;
+GRANT SELECT(created_at) ON TABLE app.join_requests TO ng_addresses;
+
+GRANT INSERT(expires_at) ON TABLE app.join_requests TO ng_anonymous;
+GRANT UPDATE(expires_at) ON TABLE app.join_requests TO ng_registrar;
+
+GRANT UPDATE(verified_at) ON TABLE app.join_requests TO ng_registrar;
+
+GRANT UPDATE(decided_at) ON TABLE app.join_requests TO ng_member;
+
+GRANT UPDATE(decided_by) ON TABLE app.join_requests TO ng_member;
+
+GRANT UPDATE(state) ON TABLE app.join_requests TO ng_registrar;
+GRANT UPDATE(state) ON TABLE app.join_requests TO ng_member;
+
+REVOKE ALL ON FUNCTION app.recent_join_requests(of_address text, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.recent_join_requests(of_address text, since timestamp with time zone) TO ng_anonymous;
 
 GRANT SELECT ON TABLE app.registrations TO ng_registrar;
 GRANT SELECT ON TABLE app.registrations TO ng_operator;
@@ -1874,6 +2299,22 @@ GRANT INSERT(area) ON TABLE app.registrations TO ng_anonymous;
 REVOKE ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) TO ng_anonymous;
 
+GRANT SELECT ON TABLE app.attendances TO ng_member;
+GRANT SELECT ON TABLE app.attendances TO ng_participant;
+GRANT DELETE ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(municipality_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(round_id) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(seat_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(attends),UPDATE(attends) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(note),UPDATE(note) ON TABLE app.attendances TO ng_participant;
+
 REVOKE ALL ON FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) TO ng_member;
 
@@ -1908,6 +2349,7 @@ GRANT UPDATE(revoked_at) ON TABLE app.sessions TO ng_member;
 
 REVOKE ALL ON FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone) TO ng_member;
+GRANT ALL ON FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone) TO ng_addresses;
 
 REVOKE ALL ON FUNCTION app.round() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.round() TO ng_anonymous;
@@ -1923,6 +2365,7 @@ GRANT ALL ON FUNCTION app.round() TO ng_gate;
 GRANT ALL ON FUNCTION app.round() TO ng_addresses;
 GRANT ALL ON FUNCTION app.round() TO ng_ballots;
 GRANT ALL ON FUNCTION app.round() TO ng_counter;
+GRANT ALL ON FUNCTION app.round() TO ng_reminder;
 GRANT ALL ON FUNCTION app.round() TO ng_reader;
 GRANT ALL ON FUNCTION app.round() TO ng_registry;
 
@@ -1940,6 +2383,7 @@ GRANT ALL ON FUNCTION app.seat() TO ng_gate;
 GRANT ALL ON FUNCTION app.seat() TO ng_addresses;
 GRANT ALL ON FUNCTION app.seat() TO ng_ballots;
 GRANT ALL ON FUNCTION app.seat() TO ng_counter;
+GRANT ALL ON FUNCTION app.seat() TO ng_reminder;
 GRANT ALL ON FUNCTION app.seat() TO ng_reader;
 GRANT ALL ON FUNCTION app.seat() TO ng_registry;
 
@@ -1950,9 +2394,34 @@ REVOKE ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_member;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_worker;
 
+REVOKE ALL ON FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) TO ng_worker;
+
+GRANT SELECT ON TABLE app.address_changes TO ng_member;
+GRANT SELECT ON TABLE app.address_changes TO ng_addresses;
+GRANT SELECT,DELETE ON TABLE app.address_changes TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(id) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(member_id) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(former_address) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(address) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(created_at) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(expires_at) ON TABLE app.address_changes TO ng_member;
+
+GRANT UPDATE(ended_at) ON TABLE app.address_changes TO ng_member;
+GRANT UPDATE(ended_at) ON TABLE app.address_changes TO ng_addresses;
+
 GRANT SELECT ON TABLE app.agreements TO ng_member;
 
 GRANT INSERT(municipality_id) ON TABLE app.agreements TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.agreements TO ng_worker;
 
 GRANT INSERT(id) ON TABLE app.agreements TO ng_member;
 
@@ -2040,10 +2509,13 @@ GRANT INSERT(disposal_reference),UPDATE(disposal_reference) ON TABLE app.contrac
 GRANT INSERT(contact),UPDATE(contact) ON TABLE app.contracts TO ng_member;
 
 GRANT UPDATE(document) ON TABLE app.contracts TO ng_member;
+GRANT UPDATE(document) ON TABLE app.contracts TO ng_worker;
 
 GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_member;
+GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_worker;
 
 GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_member;
+GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_worker;
 
 GRANT SELECT ON TABLE app.council_settings TO ng_member;
 GRANT SELECT ON TABLE app.council_settings TO ng_worker;
@@ -2065,6 +2537,8 @@ GRANT INSERT(submitted_seen) ON TABLE app.fixings TO ng_member;
 GRANT INSERT(requested_by) ON TABLE app.fixings TO ng_member;
 
 GRANT INSERT(requested_at) ON TABLE app.fixings TO ng_member;
+
+GRANT INSERT(goal) ON TABLE app.fixings TO ng_member;
 
 GRANT SELECT,DELETE ON TABLE app.jobs TO ng_worker;
 
@@ -2121,6 +2595,7 @@ GRANT UPDATE(attempts) ON TABLE app.jobs TO ng_worker;
 GRANT SELECT ON TABLE app.mail_domains TO ng_registrar;
 GRANT SELECT ON TABLE app.mail_domains TO ng_operator;
 GRANT SELECT ON TABLE app.mail_domains TO ng_librarian;
+GRANT SELECT ON TABLE app.mail_domains TO ng_worker;
 
 GRANT INSERT(domain) ON TABLE app.mail_domains TO ng_operator;
 GRANT INSERT(domain) ON TABLE app.mail_domains TO ng_librarian;
@@ -2153,11 +2628,13 @@ GRANT SELECT(municipality_id) ON TABLE app.members TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(municipality_id) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(municipality_id) ON TABLE app.members TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.members TO ng_addresses;
 
 GRANT SELECT(id) ON TABLE app.members TO ng_gate;
 GRANT INSERT(id) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(id) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(id) ON TABLE app.members TO ng_member;
+GRANT SELECT(id) ON TABLE app.members TO ng_addresses;
 
 GRANT INSERT(name) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(name) ON TABLE app.members TO ng_sign_in;
@@ -2166,6 +2643,7 @@ GRANT INSERT(name),UPDATE(name) ON TABLE app.members TO ng_member;
 GRANT INSERT(address) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(address) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(address) ON TABLE app.members TO ng_member;
+GRANT SELECT(address),UPDATE(address) ON TABLE app.members TO ng_addresses;
 
 GRANT INSERT(language) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(language) ON TABLE app.members TO ng_sign_in;
@@ -2182,6 +2660,7 @@ GRANT SELECT(joined_at),UPDATE(joined_at) ON TABLE app.members TO ng_sign_in;
 GRANT SELECT(left_at) ON TABLE app.members TO ng_gate;
 GRANT SELECT(left_at) ON TABLE app.members TO ng_sign_in;
 GRANT UPDATE(left_at) ON TABLE app.members TO ng_member;
+GRANT SELECT(left_at) ON TABLE app.members TO ng_addresses;
 
 GRANT SELECT ON TABLE app.operator_sessions TO ng_operator;
 
@@ -2202,6 +2681,24 @@ GRANT INSERT(expires_at) ON TABLE app.operator_sessions TO ng_sign_in;
 
 GRANT SELECT(revoked_at) ON TABLE app.operator_sessions TO ng_gate;
 GRANT UPDATE(revoked_at) ON TABLE app.operator_sessions TO ng_operator;
+
+GRANT SELECT,DELETE ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(municipality_id) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(id) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(post_id) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(name) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(address) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(language) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(from_day) ON TABLE app.post_deputies TO ng_member;
+
+GRANT INSERT(to_day) ON TABLE app.post_deputies TO ng_member;
 
 GRANT SELECT ON TABLE app.posts TO ng_member;
 GRANT SELECT ON TABLE app.posts TO ng_worker;
@@ -2240,6 +2737,17 @@ GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_m
 
 GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
 
+GRANT SELECT,DELETE ON TABLE app.reminders TO ng_member;
+GRANT SELECT ON TABLE app.reminders TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.reminders TO ng_member;
+
+GRANT INSERT(round_id) ON TABLE app.reminders TO ng_member;
+
+GRANT INSERT(day) ON TABLE app.reminders TO ng_member;
+
+GRANT UPDATE(sent_at) ON TABLE app.reminders TO ng_worker;
+
 GRANT SELECT ON TABLE app.result_figures TO ng_member;
 GRANT SELECT ON TABLE app.result_figures TO ng_worker;
 GRANT SELECT ON TABLE app.result_figures TO ng_publisher;
@@ -2277,3 +2785,53 @@ GRANT INSERT(document) ON TABLE app.results TO ng_worker;
 GRANT INSERT(sha256) ON TABLE app.results TO ng_worker;
 
 GRANT INSERT(fixed_at) ON TABLE app.results TO ng_worker;
+
+GRANT SELECT ON TABLE app.round_texts TO ng_member;
+GRANT SELECT ON TABLE app.round_texts TO ng_worker;
+GRANT SELECT ON TABLE app.round_texts TO ng_participant;
+
+GRANT INSERT(municipality_id) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(municipality_id) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(round_id) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(round_id) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(kind) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(kind) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(sv),UPDATE(sv) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(sv) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(en),UPDATE(en) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(en) ON TABLE app.round_texts TO ng_worker;
+
+GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_member;
+GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_worker;
+
+GRANT SELECT,DELETE ON TABLE app.seminars TO ng_member;
+GRANT SELECT ON TABLE app.seminars TO ng_worker;
+GRANT SELECT ON TABLE app.seminars TO ng_participant;
+
+GRANT INSERT(municipality_id) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(round_id) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(starts_at),UPDATE(starts_at) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(place),UPDATE(place) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(link),UPDATE(link) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(agenda),UPDATE(agenda) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(material_titles),UPDATE(material_titles) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(material_links),UPDATE(material_links) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(sequence),UPDATE(sequence) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(changed_at),UPDATE(changed_at) ON TABLE app.seminars TO ng_member;
+
+GRANT UPDATE(cancelled_at) ON TABLE app.seminars TO ng_member;

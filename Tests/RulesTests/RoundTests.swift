@@ -8,7 +8,7 @@ import Testing
 
     /// A round in which every condition of every step holds, except that enough have submitted to fix it.
     static func round(_ state: RoundState, submitted: Int = 7, k: Int? = 5) -> Round {
-        Round(state: state, k: k, invited: 8, submitted: submitted, closesAt: later, hasAgreement: true)
+        Round(state: state, k: k, invited: 8, submitted: submitted, closesAt: later, hasAgreement: true, hasSeminar: true)
     }
 
     enum Outcome: Hashable, Sendable {
@@ -23,36 +23,57 @@ import Testing
         } catch { return .refused(error) }
     }
 
-    /// Every state by every step: six by six, with seven of eight submitted and k at 5.
-    static let table: [(RoundState, RoundStep, Outcome)] = {
-        let open = RoundStep.open(closes: later), reopen = RoundStep.reopen(closes: later), fix = RoundStep.fix(seen: 7), conclude = RoundStep.conclude(seen: 7)
-        let cancelled = Outcome.to(.cancelled, [.deleteAnswers, .endLinks])
+    static let steps: [RoundStep] = [
+        .holdSeminar, .open(closes: later), .close, .reopen(closes: later), .fix(seen: 7), .holdWorkshop(seen: 7), .conclude(seen: 7), .cancel,
+    ]
+
+    /// Every state by every step, in the order of `steps`, with seven of eight submitted and k at 5.
+    static let table: [(RoundState, [Outcome])] = {
+        let cancelled = Outcome.to(.cancelled, [.deleteAnswers, .endLinks]), concluded = Outcome.to(.concluded, [.endLinks])
+        let notPlanned = Outcome.refused(.roundNotPlanned), notOpen = Outcome.refused(.roundNotOpen), notClosed = Outcome.refused(.roundNotClosed)
+        let notFixed = Outcome.refused(.roundNotFixed), isFixed = Outcome.refused(.roundIsFixed), enough = Outcome.refused(.enoughSubmitted)
+        let over = Array(repeating: Outcome.refused(.roundIsOver), count: 8)
         return [
-            (.planned, open, .to(.open, [.freezeContract, .makeResponses])), (.planned, .close, .refused(.roundNotOpen)),
-            (.planned, reopen, .refused(.roundNotClosed)), (.planned, fix, .refused(.roundNotClosed)), (.planned, conclude, .refused(.roundNotFixed)),
-            (.planned, .cancel, cancelled),
-
-            (.open, open, .refused(.roundNotPlanned)), (.open, .close, .to(.closed, [])), (.open, reopen, .refused(.roundNotClosed)),
-            (.open, fix, .refused(.roundNotClosed)), (.open, conclude, .refused(.roundNotFixed)), (.open, .cancel, cancelled),
-
-            (.closed, open, .refused(.roundNotPlanned)), (.closed, .close, .refused(.roundNotOpen)), (.closed, reopen, .to(.open, [])),
-            (.closed, fix, .to(.fixed, [.writeDocument, .deleteAnswers])), (.closed, conclude, .refused(.enoughSubmitted)), (.closed, .cancel, cancelled),
-
-            (.fixed, open, .refused(.roundNotPlanned)), (.fixed, .close, .refused(.roundNotOpen)), (.fixed, reopen, .refused(.roundIsFixed)),
-            (.fixed, fix, .refused(.roundIsFixed)), (.fixed, conclude, .to(.concluded, [.endLinks])), (.fixed, .cancel, .refused(.roundIsFixed)),
+            (.planned, [
+                .to(.seminar, [.freezeContract, .inviteToSeminar]), .to(.open, [.freezeContract, .makeResponses]), notOpen, notClosed, notClosed, notFixed,
+                notFixed, cancelled,
+            ]),
+            (.seminar, [
+                notPlanned, .to(.open, [.freezeContract, .makeResponses, .inviteToAnswer]), notOpen, notClosed, notClosed, notFixed, notFixed, cancelled,
+            ]),
+            (.open, [notPlanned, notPlanned, .to(.closed, []), notClosed, notClosed, notFixed, notFixed, cancelled]),
+            (.closed, [notPlanned, notPlanned, notOpen, .to(.open, []), .to(.fixed, [.writeDocument, .deleteAnswers]), enough, enough, cancelled]),
+            (.fixed, [notPlanned, notPlanned, notOpen, isFixed, isFixed, .to(.workshop, []), concluded, isFixed]),
+            (.workshop, [notPlanned, notPlanned, notOpen, isFixed, isFixed, .refused(.roundIsInWorkshop), concluded, isFixed]),
+            (.concluded, over), (.cancelled, over),
         ]
-            + [RoundState.concluded, .cancelled].flatMap { state in
-                [open, .close, reopen, fix, conclude, .cancel].map { (state, $0, Outcome.refused(.roundIsOver)) }
-            }
     }()
 
-    @Test(arguments: table) func everyStepFromEveryStateIsTakenOrRefusedAsTheTableSays(state: RoundState, step: RoundStep, expected: Outcome) {
-        #expect(Self.outcome(Self.round(state), step) == expected)
+    @Test(arguments: table) func everyStepFromEveryStateIsTakenOrRefusedAsTheTableSays(state: RoundState, expected: [Outcome]) {
+        #expect(Self.steps.map { Self.outcome(Self.round(state), $0) } == expected)
     }
 
     @Test func theTableIsWhole() {
-        let steps = Self.table.map { "\($0.0) \(String(describing: $0.1).prefix { $0 != "(" })" }
-        #expect(steps.count == 36 && Set(steps).count == 36)
+        #expect(Self.table.map(\.0) == RoundState.allCases && Self.table.allSatisfy { $0.1.count == Self.steps.count })
+    }
+
+    @Test func theSeminarNeedsOneToInviteToAndSomebodyToInvite() {
+        var round = Self.round(.planned)
+        round.hasSeminar = false
+        #expect(Self.outcome(round, .holdSeminar) == .refused(.seminarMissing))
+        round.invited = 0
+        #expect(Self.outcome(round, .holdSeminar) == .refused(.noSeats))
+        round.hasAgreement = false
+        #expect(Self.outcome(round, .holdSeminar) == .refused(.agreementMissing))
+    }
+
+    @Test func aRoundOpensByItselfFromItsTimeOnAlsoLateAndOnlyOnce() {
+        #expect(!Round.isToOpen(.planned, opensAt: Self.now, now: Self.earlier) && Round.isToOpen(.planned, opensAt: Self.now, now: Self.now))
+        #expect(Round.isToOpen(.seminar, opensAt: Self.now, now: Self.later) && !Round.isToOpen(.open, opensAt: Self.now, now: Self.later))
+        #expect(!Round.isToOpen(.planned, opensAt: nil, now: Self.later))
+        #expect(throws: Refusal.openingTimeNotAhead) { try Round.mayOpen(at: Self.now, closes: Self.later, now: Self.now) }
+        #expect(throws: Refusal.openingTimeNotAhead) { try Round.mayOpen(at: Self.later, closes: Self.later, now: Self.now) }
+        #expect(throws: Never.self) { try Round.mayOpen(at: Self.now, closes: Self.later, now: Self.earlier) }
     }
 
     @Test func openingNeedsAgreementContractSeatsAndATimeAhead() {
@@ -89,8 +110,17 @@ import Testing
         #expect(Self.outcome(Self.round(.closed, submitted: submitted, k: k), .conclude(seen: seen)) == expected)
     }
 
-    @Test func aFixedRoundIsConcludedWithoutACount() {
+    @Test(arguments: [(4, 4, Outcome.to(.workshop, [.writeDocument, .deleteAnswers])), (0, 0, .to(.workshop, [.writeDocument, .deleteAnswers])),
+                      (5, 5, .refused(.enoughSubmitted)), (4, 3, .refused(.submittedCountChanged)), (4, nil, .refused(.submittedCountChanged))
+    ] as [(Int, Int?, Outcome)])
+    func withFewerThanKAClosedRoundGoesToItsWorkshopWithCountsOnly(submitted: Int, seen: Int?, expected: Outcome) {
+        #expect(Self.outcome(Self.round(.closed, submitted: submitted), .holdWorkshop(seen: seen)) == expected)
+    }
+
+    @Test func aFixedRoundGoesOnWithoutACount() {
         #expect(Self.outcome(Self.round(.fixed, submitted: 0), .conclude(seen: nil)) == .to(.concluded, [.endLinks]))
+        #expect(Self.outcome(Self.round(.fixed, submitted: 0), .holdWorkshop(seen: nil)) == .to(.workshop, []))
+        #expect(Self.outcome(Self.round(.workshop, submitted: 0), .conclude(seen: nil)) == .to(.concluded, [.endLinks]))
     }
 
     @Test(arguments: [(nil, true), (-30, true), (-31, true), (-29, false), (0, false)] as [(Int?, Bool)])
@@ -128,7 +158,7 @@ import Testing
             do throws(Refusal) { try Self.round(state, submitted: submitted).mayShare(with: .anonymousStatistics, under: contract) } catch { return error }
             return nil
         }
-        let hasResult = [.fixed, .concluded].contains(state)
+        let hasResult = [.fixed, .workshop, .concluded].contains(state)
         #expect(refusal(7, agreed) == (hasResult ? nil : .roundNotFixed))
         #expect(refusal(4, agreed) == (hasResult ? .tooFewSubmitted : .roundNotFixed))
         #expect(refusal(7, silent) == (hasResult ? .audienceNotInContract : .roundNotFixed))
@@ -137,12 +167,14 @@ import Testing
     @Test func peopleAreInvitedBeforeAndWhileARoundIsOpen() {
         for state in RoundState.allCases {
             let isAllowed = (try? Self.round(state).mayInvite()) != nil
-            #expect(isAllowed == [.planned, .open].contains(state))
+            #expect(isAllowed == [.planned, .seminar, .open].contains(state))
         }
     }
 
     @Test func whoIsAskedChangesUntilTheRoundIsClosed() {
-        let refusals: [RoundState: Refusal] = [.closed: .roundNotOpen, .fixed: .roundIsFixed, .concluded: .roundIsOver, .cancelled: .roundIsOver]
+        let refusals: [RoundState: Refusal] = [
+            .closed: .roundNotOpen, .fixed: .roundIsFixed, .workshop: .roundIsFixed, .concluded: .roundIsOver, .cancelled: .roundIsOver,
+        ]
         for state in RoundState.allCases {
             let refusal: Refusal?
             do throws(Refusal) {

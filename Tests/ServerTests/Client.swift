@@ -90,9 +90,27 @@ final class Connection: Client {
         }
     }
 
+    /// Sends the head of a request, and then one byte of its body after the other until the server has had enough.
+    func drip(_ head: String) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result {
+                    try self.write(head)
+                    var reading = pollfd(fd: self.socket, events: Int16(POLLIN), revents: 0)
+                    while poll(&reading, 1, 10) == 0 { try self.write(" ") }
+                    return try self.answer(to: .post)
+                })
+            }
+        }
+    }
+
     private func exchange(_ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: String?) throws -> Answer {
         let fields = headers.map { "\($0.name): \($0.value)\r\n" }.joined() + (body.map { "Content-Length: \($0.utf8.count)\r\n" } ?? "")
         try write("\(method.rawValue) \(path) HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n\(body ?? "")")
+        return try answer(to: method)
+    }
+
+    private func answer(to method: HTTPRequest.Method) throws -> Answer {
         let lines = try head()
         guard let first = lines.first, first.hasPrefix("HTTP/1.1 "), let status = Int(first.dropFirst(9).prefix(3)) else {
             throw Broken(what: "no status line: \(lines.first ?? "")")

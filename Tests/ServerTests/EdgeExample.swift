@@ -30,7 +30,6 @@ struct Notices: Sendable {
             Route(.get, "/api/v1/notices/{noticeId}", operation: "getNotice", needs: .nobody, handler: show),
             Route(.put, "/api/v1/notices/{noticeId}/closure", operation: "closeNotice", needs: .nobody, takes: .nothing) { _ in throw Refusal.roundNotOpen },
             Route(.get, "/api/v1/fault", operation: "fail", needs: .nobody) { _ in throw Secret() },
-            Route(.get, "/api/v1/slow", operation: "wait", needs: .nobody) { _ in try await Task.sleep(for: .seconds(60)); return .noContent },
             Route(.get, "/notices/new", operation: "showNewNotice", needs: .nobody) { call in page(call, .empty) },
             Route(.post, "/notices/new", operation: "submitNewNotice", needs: .nobody, handler: submit),
             Route(.get, "/council", operation: "showCouncil", needs: .member("readCouncil")) { _ in .noContent },

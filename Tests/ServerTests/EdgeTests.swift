@@ -179,9 +179,11 @@ struct EdgeTests {
         }
     }
 
-    @Test func whatTakesTooLongIsEnded() async throws {
-        try await Town.test(patience: .milliseconds(50)) { town in
-            let answer = try await town.send(.get, "/api/v1/slow")
+    @Test func aBodyThatComesTooSlowlyIsNotWaitedFor() async throws {
+        try await Town.test(patience: .milliseconds(50), overAConnection: true) { town in
+            let connection = try #require(town.client as? Connection)
+            let answer = try await connection.drip("POST /api/v1/notices HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ngs_x\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n")
             #expect(answer.status == 503 && answer.problem == "interrupted" && answer.headers[.retryAfter] != nil)
             #expect(answer.text.contains("Nothing was changed"))
         }

@@ -40,6 +40,15 @@ import Testing
         #expect(own.contains("Du svarar som HR-direktör.") && !own.contains("ersättare"))
     }
 
+    @Test func theCouncilsOwnWordsStandUnderTheNameOfWhoRunsTheRound() throws {
+        let own = try texts.write(.questionnaire(Self.invitation(text: "Kära kollega!\n\nSvara {link} gärna.")), in: .sv).body
+        #expect(own.contains("Hej!\n\nBo Lind skriver:\n\nKära kollega!\n\nSvara {link} gärna.\n\nDu svarar som"))
+        #expect(own.components(separatedBy: "https://").count == 2 && !own.contains("vill veta hur väl"))
+        let reminder = try texts.write(.reminder(Self.reminder(instant("2026-11-30T15:00:00Z"), text: "Tiden går.")), in: .en).body
+        #expect(reminder.contains("Bo Lind writes:\n\nTiden går.") && reminder.contains("deputy for HR-direktör") && reminder.contains("/x\n") && reminder.contains("/y\n"))
+        #expect(throws: MailTexts.Fault.controlCharacter(hole: "words")) { try texts.write(.questionnaire(Self.invitation(text: "a\u{1b}b")), in: .sv) }
+    }
+
     /// A title that looks like a hole, or would begin a new line with a link of its own.
     @Test func aValueIsOneLineAndNoTemplate() throws {
         let odd = Letter.resultIsReady(council: "{link}", round: "a", link: "https://nyttograd.example/x")
@@ -62,11 +71,17 @@ import Testing
         #expect(throws: MailTexts.Fault.missing(file: "/nowhere/sv.yaml")) { try MailTexts(folder: "/nowhere") }
     }
 
-    static func invitation(shared: Bool = true, deputy: Bool = true) throws -> QuestionnaireInvitation {
+    static func invitation(shared: Bool = true, deputy: Bool = true, text: String = "") throws -> QuestionnaireInvitation {
         QuestionnaireInvitation(
             council: "Lillby", round: "Nyttan 2026", seat: .init(post: "HR-direktör", isDeputy: deputy), closes: try instant("2026-11-30T15:00:00Z"),
-            orderedBy: "Alva Ström, kvalitetsdirektör", runBy: "Bo Lind",
+            orderedBy: "Alva Ström, kvalitetsdirektör", runBy: "Bo Lind", text: text,
             promise: .init(k: 5, controller: "Kommunstyrelsen", inAnonymousStatistics: shared, disposalDecision: "KS 2026/114"), link: "https://nyttograd.example/x")
+    }
+
+    static func reminder(_ closes: Instant, text: String = "") -> Reminder {
+        Reminder(
+            council: "Lillby", round: "Nyttan 2026", runBy: "Bo Lind", closes: closes, text: text,
+            seats: [(.init(post: "HR-direktör", isDeputy: true), "https://nyttograd.example/y"), (.init(post: "IT-direktör", isDeputy: false), "https://nyttograd.example/x")])
     }
 
     static func letters() throws -> [Letter] {
@@ -74,8 +89,10 @@ import Testing
         return [
             .registration(council: "Lillby", link: link, until: until), .councilIsHere(council: "Lillby", signInPage: link), .signIn(link: link, until: until),
             .memberInvitation(council: "Lillby", invitedBy: "Alva Ström", roles: ["strateg", "administratör"], link: link, until: until),
-            .questionnaire(try invitation()), .registrationApproved(council: "Lillby", link: link, until: until),
+            .questionnaire(try invitation()), .reminder(reminder(try instant("2026-11-30T15:00:00Z"))), .registrationApproved(council: "Lillby", link: link, until: until),
             .registrationWaits(council: "Lillby", code: "9914", page: link), .resultIsReady(council: "Lillby", round: "Nyttan 2026", link: link),
+            .addressLink(council: "Lillby", link: link, until: until), .addressChanged(council: "Lillby", signInPage: link),
+            .joinLink(council: "Lillby", link: link, until: until), .joinWaits(council: "Lillby", page: link),
         ]
     }
 }

@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 # The tables that stand outside tenancy: why, and who reads each by which policy.
 OUTSIDE = {
     "municipalities": ("public facts that everybody chooses from", {
-        **{role: "everybody_reads" for role in ("ng_anonymous", "ng_registrar", "ng_member", "ng_participant", "ng_operator", "ng_worker",
+        **{role: "everybody_reads" for role in ("ng_anonymous", "ng_registrar", "ng_sign_in", "ng_member", "ng_participant", "ng_operator", "ng_worker",
                                                 "ng_librarian", "ng_publisher")}, "ng_reader": "reader_reads"}),
     "mail_domains": ("a domain is a claim that councils may share", {
-        "ng_registrar": "registrar_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads"}),
+        "ng_registrar": "registrar_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads", "ng_worker": "worker_reads"}),
     "instruments": ("built in, the same for all", {
         **{role: "everybody_reads" for role in ("ng_member", "ng_participant", "ng_worker", "ng_librarian", "ng_publisher")}, "ng_ballots": "ballots_reads"}),
     "operators": ("belong to no council", {
@@ -48,19 +48,25 @@ FOREIGN_KEYS_OUT = ["rounds_instrument_id_fkey", "edition_entries_edition_id_fke
 # Functions that act as their owner.
 DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link", "link_end",
             "link_address", "recent_registrations", "hand_out", "set_open", "reseat", "delete_answers_of_seat", "delete_answers_of_round",
-            "count_submitted", "published_cells", "set_diary_number"]
+            "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "change_address", "recent_join_requests"]
 
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.
 FROZEN = [
     *((table, "*", []) for table in ("agreements", "instruments", "results", "fixings", "editions", "edition_cells", "edition_entries",
                                      "analyses", "analysis_publications", "member_roles", "mail_domains", "operators")),
     ("municipalities", "code", []), ("municipalities", "fictional", []), ("municipalities", "joined_at", ["ng_registrar"]),
-    ("people", "address", []), ("members", "address", []),
+    ("people", "address", []), ("members", "address", ["ng_addresses"]),
+    *(("address_changes", column, []) for column in ("member_id", "former_address", "address", "created_at", "expires_at")),
+    *(("join_requests", column, []) for column in ("name", "address", "language", "created_at")), ("join_requests", "expires_at", ["ng_registrar"]),
     *((table, column, []) for table in ("sessions", "operator_sessions") for column in ("token_hash", "member_id", "operator_id", "created_at")),
     *(("sign_in_links", column, []) for column in ("person_id", "operator_id", "created_at", "expires_at")),
     *(("registrations", column, []) for column in ("org_nr", "name", "address", "function", "area", "terms", "created_at", "expires_at")),
     *(("jobs", column, []) for column in ("kind", "subject", "generation")),
-    ("rounds", "instrument_id", []), ("rounds", "created_at", []), ("rounds", "fixed_at", ["ng_worker"]),
+    ("rounds", "instrument_id", []), ("rounds", "created_at", []), ("rounds", "fixed_at", ["ng_worker"]), ("rounds", "emptied_at", ["ng_worker"]),
+    ("reminders", "round_id", []), ("reminders", "day", []), ("reminders", "sent_at", ["ng_worker"]),
+    ("round_texts", "round_id", []), ("round_texts", "kind", []), ("seminars", "round_id", []),
+    ("attendances", "round_id", []), ("attendances", "seat_id", []),
+    *(("post_deputies", column, []) for column in ("post_id", "name", "address", "language", "from_day", "to_day")),
     ("rounds", "diary_number", ["ng_registry"]),
     ("contracts", "round_id", []),
     ("seats", "round_id", []), ("seats", "post_id", []), ("seats", "deputy", []), ("seats", "address", ["ng_ballots"]),
@@ -71,12 +77,16 @@ FROZEN = [
 ]
 # Rows that a policy freezes: what the USING of the role's update policies has to say.
 FROZEN_ROWS = [
-    ("contracts", "ng_member", "(frozen_at IS NULL)"), ("rounds", "ng_member", "(state = ANY"), ("rounds", "ng_worker", "(state = ANY"),
+    ("contracts", "ng_member", "(frozen_at IS NULL)"), ("contracts", "ng_worker", "(frozen_at IS NULL)"),
+    ("round_texts", "ng_member", "(frozen_at IS NULL)"), ("round_texts", "ng_worker", "(frozen_at IS NULL)"),
+    ("reminders", "ng_worker", "(sent_at IS NULL)"), ("rounds", "ng_member", "(state = ANY"), ("rounds", "ng_worker", "(state = ANY"),
     ("rounds", "ng_registry", "(state <> ALL"),
     ("responses", "ng_participant", "AND open"), ("sessions", "ng_member", "(revoked_at IS NULL)"),
     ("operator_sessions", "ng_operator", "(revoked_at IS NULL)"), ("sign_in_links", "ng_sign_in", "(used_at IS NULL)"),
     ("registrations", "ng_registrar", "(state = ANY"), ("registrations", "ng_operator", "(state = 'waiting'"),
     ("municipalities", "ng_registrar", "(joined_at IS NULL)"),
+    ("address_changes", "ng_member", "(ended_at IS NULL)"), ("address_changes", "ng_addresses", "(ended_at IS NULL)"),
+    ("join_requests", "ng_registrar", "(state = 'sent'"), ("join_requests", "ng_member", "(state = 'waiting'"),
 ]
 # Who may select which columns of responses. A council's members: none.
 RESPONSES = {
@@ -84,6 +94,7 @@ RESPONSES = {
     "ng_worker": ["municipality_id", "round_id", "items", "current", "desired", "submitted", "open"],
     "ng_ballots": ["municipality_id", "id", "round_id", "seat_id", "open"],
     "ng_counter": ["municipality_id", "round_id", "submitted"],
+    "ng_reminder": ["municipality_id", "round_id", "seat_id", "submitted", "open"],
 }
 ENTERED = ["ng_anonymous", "ng_registrar", "ng_sign_in", "ng_member", "ng_participant", "ng_operator", "ng_worker", "ng_librarian", "ng_publisher"]
 ENTRIES = ["enter", "enter_member", "enter_participant", "enter_operator"]

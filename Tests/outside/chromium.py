@@ -17,7 +17,8 @@ WIDTHS = (360, 1280)
 CONTROLS = {"button", "link", "textbox", "searchbox", "radio", "checkbox", "combobox", "spinbutton", "listbox", "Date", "DateTime", "DisclosureTriangle"}
 
 FACTS = """
-    const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility() && !e.closest('.scroll'));
+    const isWide = e => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility() && !e.closest('.scroll');
+    const wide = [...document.querySelectorAll('body *')].filter(isWide);
     return {
         inner: innerWidth, page: document.documentElement.scrollWidth, wide: wide.slice(0, 5).map(e => e.outerHTML.slice(0, 120)),
         headings: document.querySelectorAll('h1').length, language: document.documentElement.lang, title: document.title,
@@ -54,6 +55,11 @@ class Chromium(contextlib.AbstractContextManager):
     def has(self, words):
         return words in self.text
 
+    def wait_for(self, words):
+        """Waits until the page, which may read itself anew meanwhile, says so."""
+        WebDriverWait(self.driver, 20, 0.1, [WebDriverException]).until(lambda _: self.has(words))
+        return self
+
     def element(self, tag, words):
         """The first link or button that has the words."""
         found = self.driver.find_elements(By.XPATH, f"//{tag}[contains(normalize-space(.), '{words}')]")
@@ -79,7 +85,8 @@ class Chromium(contextlib.AbstractContextManager):
     @staticmethod
     def _is_gone(element):
         try:
-            return element.is_enabled() is None
+            element.is_enabled()
+            return False
         except WebDriverException:
             return True
 

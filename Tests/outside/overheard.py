@@ -1,5 +1,6 @@
 """A server on which everything has been done, for two councils alike, while its database told what it was sent."""
 
+import copy
 import functools
 import re
 from dataclasses import dataclass
@@ -18,14 +19,12 @@ class Overheard:
     requests: list     # of the server's log: (method, route, status, round trips)
 
 
-class Only:
-    """The world as one council sees it that is the whole of it: whatever `matrix.TABLE` does, it does there."""
-
-    def __init__(self, world, town):
-        self._world, self.here, self.there = world, town, town
-
-    def __getattr__(self, name):
-        return getattr(self._world, name)
+def seen_from_there(world):
+    """The same world with the first two councils in each other's place: whatever `matrix.TABLE` does in one, it does in the other."""
+    world.settle()   # Makes its connection to the database, which they share.
+    other = copy.copy(world)
+    other.here, other.there = world.there, world.here
+    return other
 
 
 def overhear(start_server):
@@ -38,12 +37,12 @@ def overhear(start_server):
         return server
 
     world = matrix.World(start)   # Which starts its server twice.
-    for town in (world.here, world.there):
+    for view in (world, seen_from_there(world)):
         for operation in contract.OPERATIONS:
-            ask = matrix.TABLE[operation.id](Only(world, town))
+            ask = matrix.TABLE[operation.id](view)
             answer = matrix.request(operation, ask).by(matrix.rightful(operation, ask) or world.nobody)
             assert answer.status_code in operation.successes, f"{operation.id}: {answer.text}"
-        do_more(town)
+        do_more(view.here)
     every_page(world)
     use_commands(world)
     for town in (world.here, world.there):

@@ -65,6 +65,7 @@ def seed(connection):
     for council in (A, B):
         _council(connection, council)
         _rounds(connection, council)
+        _collecting(connection, council)
         _statistics(connection, council)
 
 
@@ -85,6 +86,10 @@ def _council(connection, council):
     insert(connection, "sign_in_links", id=council.link, **own, person_id=council.id_of("person member"), created_at=NOW, expires_at=LATER)
     insert(connection, "registrations", id=council.registration, **own, org_nr="212000-9901", name="Applicant", address=f"applicant@{domain}",
            function="other", area="Area", language="sv", terms="1", created_at=NOW, expires_at=LATER, verified_at=NOW, state="waiting")
+    insert(connection, "address_changes", **own, id=council.id_of("address change"), member_id=council.member, former_address=f"member@{domain}",
+           address=f"moved@{domain}", created_at=NOW, expires_at=LATER)
+    insert(connection, "join_requests", **own, id=council.id_of("join request"), name="Colleague", address=f"new@{domain}", language="sv",
+           created_at=NOW, expires_at=LATER, verified_at=NOW, state="waiting")
     insert(connection, "jobs", id=council.id_of("job"), kind="mailSignIn", **own, subject=council.link, run_at=NOW)
     insert(connection, "agreements", **own, id=council.id_of("agreement"), controller="Kommunstyrelsen", version="1", signed_on="2026-10-01",
            signatory_name="Signatory", signatory_title="Chair", diary_number="2026/1", recorded_by=council.member, recorded_at=NOW)
@@ -109,6 +114,17 @@ def _rounds(connection, council):
         insert(connection, "responses", **own, id=council.id_of(f"response {number}"), round_id=council.open, seat_id=seat, items=ITEMS, levels=5,
                current=[0] * ITEMS, desired=[0] * ITEMS, submitted=number == 2, open=True)
     insert(connection, "fixings", **own, round_id=council.open, submitted_seen=1, requested_by=council.member, requested_at=NOW)
+
+
+def _collecting(connection, council):
+    own = {"municipality_id": council.id, "round_id": council.open}
+    insert(connection, "reminders", **own, day="2026-11-10")
+    insert(connection, "round_texts", **own, kind="reminder", sv="Påminnelse", en="Reminder")
+    insert(connection, "seminars", **own, starts_at=NOW, ends_at=LATER, place="Room 1", link="", agenda="", material_titles=["One"],
+           material_links=["https://www.example"], sequence=0, changed_at=NOW)
+    insert(connection, "attendances", **own, seat_id=council.seat, attends=True, note="")
+    insert(connection, "post_deputies", municipality_id=council.id, id=council.id_of("deputy"), post_id=council.post, name="Deputy",
+           address="deputy@council.example", language="sv", from_day="2026-11-01", to_day="2026-11-30")
 
 
 def _statistics(connection, council):

@@ -142,3 +142,25 @@ def test_a_refused_address_marks_its_seat_and_nothing_else(post, start):
     # Everybody else has one mail, besides the one by which Alva registered.
     invited = [mail.message["To"].addresses[0].addr_spec for mail in server.mails()[1:]]
     assert sorted(invited) == sorted(seat.address for seat in council.seats if seat is not refused)
+
+
+def test_a_reminder_that_comes_back_is_not_shown_on_the_seat(post, start):
+    """It would tell who has not submitted (disclosure.md R10)."""
+    post.open()
+    server = start()
+    council = people.register(server, "9918")
+    people.record_agreement(council)
+    people.plan_round(council, "2099-01-01T12:00:00Z", people=2)
+    all_sent = lambda: wait_until(lambda: [job for job in server.rows("select kind from app.jobs", user="nyttograd_super") if job != ("closeRound",)] == [] or None)
+    path, seat = f"/rounds/{council.round}", council.seats[1]
+    council.api.ok("PATCH", f"{path}/seats/{seat.id}", {"address": f"nobody@{council.domain}"})
+    council.api.ok("POST", f"{path}/invitations", {})
+    council.api.ok("POST", f"{path}/opening")
+    all_sent()
+    # As if the address had been good until now.
+    server.rows("update app.seats set bounced = false where id = %s", [seat.id], user="nyttograd_super")
+    before = council.api.ok("GET", f"{path}/seats")
+    council.api.ok("POST", f"{path}/reminders")
+    all_sent()
+    assert len([mail for mail in server.mails() if mail.subject.startswith("Påminnelse")]) == 1, "the other's is there"
+    assert council.api.ok("GET", f"{path}/seats") == before

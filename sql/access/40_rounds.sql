@@ -14,28 +14,34 @@ create policy worker_reads on app.results for select to ng_worker using (municip
 create policy worker_reads on app.result_figures for select to ng_worker using (municipality_id = app.municipality());
 create policy worker_reads on app.seats for select to ng_worker using (municipality_id = app.municipality());
 
-grant insert (municipality_id, id, title, instrument_id, target_year, orderer_name, orderer_title, runner_name, runner_title, closes_at, created_at)
-  on app.rounds to ng_member;
-grant update (title, target_year, orderer_name, orderer_title, runner_name, runner_title, closes_at, state, opened_at, closed_at, ended_at)
-  on app.rounds to ng_member;
+grant insert (municipality_id, id, title, instrument_id, target_year, orderer_name, orderer_title, runner_name, runner_title, opens_at, closes_at,
+  created_at) on app.rounds to ng_member;
+grant update (title, target_year, orderer_name, orderer_title, runner_name, runner_title, opens_at, closes_at, state, opened_at, closed_at,
+  ended_at) on app.rounds to ng_member;
 create policy member_plans on app.rounds for insert to ng_member with check (municipality_id = app.municipality() and state = 'planned');
 -- The steps themselves are Rules' state machine. A policy sees either the row of before or the row of after, so what holds
 -- here is what no step may break: what is over is over, only the worker fixes, and what is fixed may only be concluded
--- (its fixed_at, which no member may write, stands; and with it no other state is accepted).
+-- or go to its workshop (its fixed_at, which no member may write, stands; and with it no other state is accepted. emptied_at is
+-- the same for a round without figures).
 create policy member_moves on app.rounds for update to ng_member
-  using (municipality_id = app.municipality() and state in ('planned', 'open', 'closed', 'fixed'))
+  using (municipality_id = app.municipality() and state in ('planned', 'seminar', 'open', 'closed', 'fixed', 'workshop'))
   with check (municipality_id = app.municipality()
-              and (state in ('planned', 'open', 'closed', 'cancelled') and fixed_at is null or state = 'concluded'));
-grant update (state, closed_at, fixed_at, ended_at) on app.rounds to ng_worker;
+              and (state in ('planned', 'seminar', 'open', 'closed', 'cancelled') and fixed_at is null and emptied_at is null
+                   or state in ('workshop', 'concluded')));
+grant update (state, opened_at, closed_at, fixed_at, emptied_at, ended_at) on app.rounds to ng_worker;
 create policy worker_moves on app.rounds for update to ng_worker
-  using (municipality_id = app.municipality() and state in ('open', 'closed'))
-  with check (municipality_id = app.municipality() and state in ('closed', 'fixed', 'concluded'));
+  using (municipality_id = app.municipality() and state in ('planned', 'seminar', 'open', 'closed'))
+  with check (municipality_id = app.municipality() and state in ('open', 'closed', 'fixed', 'workshop', 'concluded'));
 
 grant insert (municipality_id, round_id, k, controller, audiences, comments, purpose, retention, disposal_reference, contact) on app.contracts to ng_member;
 grant update (k, controller, audiences, comments, purpose, retention, disposal_reference, contact, document, sha256, frozen_at) on app.contracts to ng_member;
 create policy member_drafts on app.contracts for insert to ng_member with check (municipality_id = app.municipality() and frozen_at is null);
 create policy member_changes_until_frozen on app.contracts for update to ng_member
   using (municipality_id = app.municipality() and frozen_at is null) with check (municipality_id = app.municipality());
+-- A round that opens at a set time freezes what it is answered under.
+grant update (document, sha256, frozen_at) on app.contracts to ng_worker;
+create policy worker_freezes on app.contracts for update to ng_worker
+  using (municipality_id = app.municipality() and frozen_at is null) with check (municipality_id = app.municipality() and frozen_at is not null);
 
 -- A seat's address changes by app.reseat (50_responses.sql) alone, which deletes its answers: otherwise they could be had by
 -- sending its link to somebody else. Its post and its being a deputy's are named when it is made.
@@ -45,10 +51,10 @@ grant delete on app.seats to ng_member;
 create policy member_adds on app.seats for insert to ng_member with check (municipality_id = app.municipality() and invited_at is null);
 create policy member_changes on app.seats for update to ng_member using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 create policy member_removes on app.seats for delete to ng_member using (municipality_id = app.municipality());
-grant update (bounced) on app.seats to ng_worker;
+grant update (invited_at, bounced) on app.seats to ng_worker;
 create policy worker_marks on app.seats for update to ng_worker using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 
-grant insert (municipality_id, round_id, submitted_seen, requested_by, requested_at) on app.fixings to ng_member;
+grant insert (municipality_id, round_id, goal, submitted_seen, requested_by, requested_at) on app.fixings to ng_member;
 create policy member_requests on app.fixings for insert to ng_member with check (municipality_id = app.municipality() and requested_by = app.member());
 grant delete on app.fixings to ng_worker;
 create policy worker_ends on app.fixings for delete to ng_worker using (municipality_id = app.municipality());

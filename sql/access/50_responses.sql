@@ -38,6 +38,9 @@ create policy ballots_opens on app.responses for update to ng_ballots using (mun
 create policy ballots_deletes on app.responses for delete to ng_ballots using (municipality_id = app.municipality());
 grant select (municipality_id, id, round_id, generation), update (name, address, language, generation, invited_at, bounced) on app.seats to ng_ballots;
 create policy ballots_reads on app.seats for select to ng_ballots using (municipality_id = app.municipality());
+grant select (municipality_id, seat_id), delete on app.attendances to ng_ballots;
+create policy ballots_reads on app.attendances for select to ng_ballots using (municipality_id = app.municipality());
+create policy ballots_forgets on app.attendances for delete to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_reseats on app.seats for update to ng_ballots
   using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is null);
 grant select (id, items, levels) on app.instruments to ng_ballots;
@@ -80,6 +83,7 @@ create or replace function app.reseat(of_seat uuid, new_name text, new_address t
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
   delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
+  delete from app.attendances a where a.municipality_id = app.municipality() and a.seat_id = of_seat;
   update app.seats s set name = new_name, address = new_address, language = new_language,
                          generation = s.generation + 1, invited_at = null, bounced = false
    where s.municipality_id = app.municipality() and s.id = of_seat;
@@ -99,7 +103,7 @@ begin atomic
 end;
 grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean), app.reseat(uuid, text, text, text),
   app.delete_answers_of_seat(uuid), app.delete_answers_of_round(uuid) to ng_member;
-grant execute on function app.set_open(uuid, boolean) to ng_worker;
+grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean) to ng_worker;
 
 -- How many have submitted, for the whole round and nothing finer.
 grant select (municipality_id, round_id, submitted) on app.responses to ng_counter;
@@ -110,3 +114,21 @@ begin atomic
   select count(*)::integer from app.responses r where r.municipality_id = app.municipality() and r.round_id = of_round and r.submitted;
 end;
 grant execute on function app.count_submitted(uuid) to ng_member, ng_participant, ng_worker;
+
+-- The invited seats of an open round that have not submitted, for the mail that reminds them: the worker's alone, and of use to it
+-- only while the round is open, when it cannot see any answer.
+grant select (municipality_id, round_id, seat_id, submitted, open) on app.responses to ng_reminder;
+create policy reminder_looks on app.responses for select to ng_reminder using (municipality_id = app.municipality() and open);
+grant select (municipality_id, id, round_id, invited_at) on app.seats to ng_reminder;
+create policy reminder_looks on app.seats for select to ng_reminder using (municipality_id = app.municipality());
+grant select (municipality_id, id, state, closes_at) on app.rounds to ng_reminder;
+create policy reminder_looks on app.rounds for select to ng_reminder using (municipality_id = app.municipality());
+create or replace function app.waiting_seats(of_round uuid, at timestamptz) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select s.id from app.rounds r
+    join app.seats s on s.municipality_id = r.municipality_id and s.round_id = r.id and s.invited_at is not null
+    join app.responses a on a.municipality_id = s.municipality_id and a.seat_id = s.id
+   where r.municipality_id = app.municipality() and r.id = of_round and r.state = 'open' and r.closes_at > at and a.open and not a.submitted;
+end;
+grant execute on function app.waiting_seats(uuid, timestamptz) to ng_worker;

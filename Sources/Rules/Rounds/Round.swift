@@ -5,6 +5,8 @@ public struct Round: Hashable, Sendable {
     public var k: Int?
     /// Seats in the round.
     public var invited: Int
+    /// There is a seminar to be invited to.
+    public var hasSeminar: Bool
     /// Counted by the one narrow function that may (R9); once the round is fixed, as its document says.
     public var submitted: Int
     public var closesAt: Instant?
@@ -14,7 +16,8 @@ public struct Round: Hashable, Sendable {
     public var previousFixedAt: Instant?
 
     public init(
-        state: RoundState, k: Int?, invited: Int, submitted: Int, closesAt: Instant?, hasAgreement: Bool, previousFixedAt: Instant? = nil
+        state: RoundState, k: Int?, invited: Int, submitted: Int, closesAt: Instant?, hasAgreement: Bool, previousFixedAt: Instant? = nil,
+        hasSeminar: Bool = false
     ) {
         self.state = state
         self.k = k
@@ -23,20 +26,30 @@ public struct Round: Hashable, Sendable {
         self.closesAt = closesAt
         self.hasAgreement = hasAgreement
         self.previousFixedAt = previousFixedAt
+        self.hasSeminar = hasSeminar
     }
 }
 
 public enum RoundState: String, Hashable, Sendable, CaseIterable, Codable {
-    case planned, open, closed, fixed, concluded, cancelled
+    case planned, seminar, open, closed, fixed, workshop, concluded, cancelled
+
+    /// Before anybody can answer.
+    public var isBeforeOpening: Bool { self == .planned || self == .seminar }
+    /// Nothing changes any more.
+    public var isOver: Bool { self == .concluded || self == .cancelled }
 }
 
 public enum RoundStep: Hashable, Sendable {
+    /// Invites to the seminar.
+    case holdSeminar
     case open(closes: Instant)
     case close
     case reopen(closes: Instant)
     /// `seen`: how many had submitted when the person confirmed it.
     case fix(seen: Int)
-    /// From fixed, or from closed with fewer than k; `seen` as for `fix`, needed from closed only.
+    /// From fixed, or without figures from closed with fewer than k; `seen` as for `fix`, needed from closed only.
+    case holdWorkshop(seen: Int?)
+    /// From fixed or from the workshop; or from closed as for the workshop.
     case conclude(seen: Int?)
     case cancel
 }
@@ -45,6 +58,10 @@ public enum RoundStep: Hashable, Sendable {
 public enum RoundEffect: String, Hashable, Sendable, CaseIterable {
     /// A contract that no invitation has frozen yet is frozen: answers are given under it.
     case freezeContract
+    /// Everybody who has a seat is invited to the seminar.
+    case inviteToSeminar
+    /// Everybody who has a seat is invited to answer: until now it was the seminar only.
+    case inviteToAnswer
     /// An empty response for each seat, with a random id and no time (R9).
     case makeResponses
     /// The result document; `ResultDocument.make` gives counts only where fewer than k submitted.
@@ -64,11 +81,17 @@ extension Round {
     /// The state after a step and what follows from it, or why it is refused.
     public func after(_ step: RoundStep, now: Instant) throws(Refusal) -> Turn {
         switch (step, state) {
-        case (.open(let closes), .planned):
+        case (.holdSeminar, .planned):
+            try mayInvite()
+            guard invited > 0 else { throw .noSeats }
+            guard hasSeminar else { throw .seminarMissing }
+            return Turn(state: .seminar, effects: [.freezeContract, .inviteToSeminar])
+
+        case (.open(let closes), .planned), (.open(let closes), .seminar):
             try mayInvite()
             guard invited > 0 else { throw .noSeats }
             guard closes > now else { throw .closingTimeNotAhead }
-            return Turn(state: .open, effects: [.freezeContract, .makeResponses])
+            return Turn(state: .open, effects: state == .seminar ? [.freezeContract, .makeResponses, .inviteToAnswer] : [.freezeContract, .makeResponses])
 
         case (.close, .open):
             return Turn(state: .closed, effects: [])
@@ -83,20 +106,32 @@ extension Round {
             guard Round.mayFix(previousFixedAt: previousFixedAt, now: now) else { throw .fixedTooRecently }
             return Turn(state: .fixed, effects: [.writeDocument, .deleteAnswers])
 
+        case (.holdWorkshop(let seen), .closed):
+            try mayGoWithoutFigures(seen: seen)
+            return Turn(state: .workshop, effects: [.writeDocument, .deleteAnswers])
+
+        case (.holdWorkshop, .fixed):
+            return Turn(state: .workshop, effects: [])
+
         case (.conclude(let seen), .closed):
-            guard seen == submitted else { throw .submittedCountChanged }
-            guard submitted < leastSubmitted else { throw .enoughSubmitted }
+            try mayGoWithoutFigures(seen: seen)
             return Turn(state: .concluded, effects: [.writeDocument, .deleteAnswers, .endLinks])
 
-        case (.conclude, .fixed):
+        case (.conclude, .fixed), (.conclude, .workshop):
             return Turn(state: .concluded, effects: [.endLinks])
 
-        case (.cancel, .planned), (.cancel, .open), (.cancel, .closed):
+        case (.cancel, .planned), (.cancel, .seminar), (.cancel, .open), (.cancel, .closed):
             return Turn(state: .cancelled, effects: [.deleteAnswers, .endLinks])
 
         default:
             throw refusal(of: step)
         }
+    }
+
+    /// With fewer than k the same confirmed step as fixing deletes the answers, and leaves a document of counts (R1).
+    private func mayGoWithoutFigures(seen: Int?) throws(Refusal) {
+        guard seen == submitted else { throw .submittedCountChanged }
+        guard submitted < leastSubmitted else { throw .enoughSubmitted }
     }
 
     /// Inviting needs the recorded agreement and the round's contract, and is done before and while the round is open.
@@ -108,18 +143,28 @@ extension Round {
 
     /// Who is asked may change until the round is closed.
     public func mayChangeSeats() throws(Refusal) {
-        guard state == .planned || state == .open else { throw isOver ? .roundIsOver : state == .fixed ? .roundIsFixed : .roundNotOpen }
+        guard state.isBeforeOpening || state == .open else { throw refusalOfCollecting }
     }
 
     /// The closing time may be moved while the round is open.
     public func mayMoveClosing(to closes: Instant, now: Instant) throws(Refusal) {
-        guard state == .open else { throw isOver ? .roundIsOver : state == .fixed ? .roundIsFixed : .roundNotOpen }
+        guard state == .open else { throw refusalOfCollecting }
         guard closes > now else { throw .closingTimeNotAhead }
+    }
+
+    /// People are reminded while they can answer.
+    public func mayRemind(now: Instant) throws(Refusal) {
+        guard state == .open, !isDue(now: now) else { throw refusalOfCollecting }
+    }
+
+    /// An opening time lies ahead, and before the closing.
+    public static func mayOpen(at opens: Instant, closes: Instant, now: Instant) throws(Refusal) {
+        guard opens > now, opens < closes else { throw .openingTimeNotAhead }
     }
 
     /// Sharing a result beyond the council needs a result with figures, and a contract that named the audience before anybody answered (R14).
     public func mayShare(with audience: Contract.Audience, under contract: Contract) throws(Refusal) {
-        guard state == .fixed || state == .concluded else { throw .roundNotFixed }
+        guard [.fixed, .workshop, .concluded].contains(state) else { throw .roundNotFixed }
         guard submitted >= leastSubmitted else { throw .tooFewSubmitted }
         guard contract.audiences.contains(audience) else { throw .audienceNotInContract }
     }
@@ -128,6 +173,12 @@ extension Round {
     public func isDue(now: Instant) -> Bool {
         guard state == .open, let closesAt else { return false }
         return closesAt <= now
+    }
+
+    /// Whether the worker opens the round now, also when it comes late; whether it can be opened is for `after` to say.
+    public static func isToOpen(_ state: RoundState, opensAt: Instant?, now: Instant) -> Bool {
+        guard state.isBeforeOpening, let opensAt else { return false }
+        return opensAt <= now
     }
 
     /// Whether an answer received now is saved: closing is exact, also before the worker has come round.
@@ -145,15 +196,18 @@ extension Round {
 
     private var leastSubmitted: Int { max(k ?? 0, Disclosure.leastK) }
 
-    private var isOver: Bool { state == .concluded || state == .cancelled }
+    private var isSettled: Bool { state == .fixed || state == .workshop }
+
+    private var refusalOfCollecting: Refusal { state.isOver ? .roundIsOver : isSettled ? .roundIsFixed : .roundNotOpen }
 
     /// Why a step is refused that the state does not have.
     private func refusal(of step: RoundStep) -> Refusal {
-        if isOver { return .roundIsOver }
+        if state.isOver { return .roundIsOver }
         switch step {
-        case .open: return .roundNotPlanned
+        case .open, .holdSeminar: return .roundNotPlanned
         case .close: return .roundNotOpen
-        case .reopen, .fix: return state == .fixed ? .roundIsFixed : .roundNotClosed
+        case .reopen, .fix: return isSettled ? .roundIsFixed : .roundNotClosed
+        case .holdWorkshop: return state == .workshop ? .roundIsInWorkshop : .roundNotFixed
         case .conclude: return .roundNotFixed
         case .cancel: return .roundIsFixed
         }

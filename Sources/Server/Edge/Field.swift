@@ -23,6 +23,8 @@ struct Field {
         }
     }
 
+    var isNull: Bool { if case .json(.null) = value { true } else { false } }
+
     /// Notes an error, and gives the stand-in.
     func refuse<T>(_ message: FieldMessage, _ standIn: T) -> T {
         notes.note(FieldError(pointer, message))

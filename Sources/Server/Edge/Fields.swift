@@ -67,6 +67,14 @@ final class Fields {
         return field.isAbsent ? nil : field
     }
 
+    /// Whether the body names it at all, blank or not.
+    func has(_ name: String) -> Bool {
+        switch content {
+        case .json(let members): members[name] != nil
+        case .form(let form, let prefix): form.names(below: prefix).contains(name)
+        }
+    }
+
     /// Notes an error that only several fields together show.
     func refuse(_ name: String, _ message: FieldMessage) {
         notes.note(FieldError("\(pointer)/\(JSONPointer.escape(name))", message))

@@ -9,6 +9,7 @@ extension Problem {
         case .roundNotClosed: Text2(sv: "Omgången är inte stängd.", en: "The round is not closed.")
         case .roundNotFixed: Text2(sv: "Omgången är inte fastställd.", en: "The round has not been fixed.")
         case .roundIsFixed: Text2(sv: "Omgången är fastställd och kan inte ändras.", en: "The round has been fixed and cannot be changed.")
+        case .roundIsInWorkshop: Text2(sv: "Omgången är redan i sin workshop.", en: "The round is in its workshop already.")
         case .roundIsOver: Text2(sv: "Omgången är avslutad.", en: "The round is over.")
         case .agreementMissing: Text2(
             sv: "Personuppgiftsbiträdesavtalet behöver registreras först.", en: "The data-processing agreement must be recorded first.")
@@ -17,6 +18,11 @@ extension Problem {
             sv: "Villkoren låstes när den första inbjudan skickades.", en: "The contract was frozen when the first invitation was sent.")
         case .noSeats: Text2(sv: "Ingen har någon plats i omgången ännu.", en: "Nobody has a seat in the round yet.")
         case .closingTimeNotAhead: Text2(sv: "Stängningstiden behöver ligga framåt i tiden.", en: "The closing time must lie ahead.")
+        case .openingTimeNotAhead: Text2(
+            sv: "Öppningstiden behöver ligga framåt i tiden, och före stängningen.", en: "The opening time must lie ahead, and before the closing.")
+        case .seminarMissing: Text2(sv: "Det finns inget seminarium att bjuda in till ännu.", en: "There is no seminar to invite to yet.")
+        case .textFrozen: Text2(sv: "Texten är redan läst av någon och kan inte ändras.", en: "Somebody has read the text already, so it stays as it is.")
+        case .remindedToday: Text2(sv: "En påminnelse har gått ut i dag. Nästa kan skickas i morgon.", en: "A reminder went out today. The next can be sent tomorrow.")
         case .tooFewSubmitted: Text2(sv: "För få har lämnat in sina svar.", en: "Too few have submitted.")
         case .enoughSubmitted: Text2(
             sv: "Tillräckligt många har lämnat in: omgången kan fastställas.", en: "Enough have submitted: the round can be fixed.")

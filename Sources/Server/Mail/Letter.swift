@@ -11,15 +11,27 @@ enum Letter: Discreet, Sendable {
     /// To an administrator's colleague. `roles` in the reader's own language.
     case memberInvitation(council: String, invitedBy: String, roles: [String], link: String, until: Instant)
     case questionnaire(QuestionnaireInvitation)
+    /// To a participant who has not submitted.
+    case reminder(Reminder)
     case registrationApproved(council: String, link: String, until: Instant)
     /// To the operator. The applicant is seen on the page, after signing in.
     case registrationWaits(council: String, code: String, page: String)
     /// To the participants of a round. `link`: the personal link, which now shows the result.
     case resultIsReady(council: String, round: String, link: String)
 
+    /// To the address that a member has asked to change to.
+    case addressLink(council: String, link: String, until: Instant)
+    /// To the address that a member had.
+    case addressChanged(council: String, signInPage: String)
+    /// To somebody who asks to join a council: the link that proves the address.
+    case joinLink(council: String, link: String, until: Instant)
+    /// To an administrator. Who asks is seen on the page, after signing in.
+    case joinWaits(council: String, page: String)
+
     /// Its section in `Resources/mails/<language>.yaml`.
     enum Kind: String, CaseIterable, Sendable {
-        case registration, councilIsHere, signIn, memberInvitation, questionnaire, registrationApproved, registrationWaits, resultIsReady
+        case registration, councilIsHere, signIn, memberInvitation, questionnaire, reminder, registrationApproved, registrationWaits, resultIsReady
+        case addressLink, addressChanged, joinLink, joinWaits
     }
 
     var kind: Kind {
@@ -29,9 +41,14 @@ enum Letter: Discreet, Sendable {
         case .signIn: .signIn
         case .memberInvitation: .memberInvitation
         case .questionnaire: .questionnaire
+        case .reminder: .reminder
         case .registrationApproved: .registrationApproved
         case .registrationWaits: .registrationWaits
         case .resultIsReady: .resultIsReady
+        case .addressLink: .addressLink
+        case .addressChanged: .addressChanged
+        case .joinLink: .joinLink
+        case .joinWaits: .joinWaits
         }
     }
 }
@@ -56,6 +73,18 @@ struct QuestionnaireInvitation: Discreet, Sendable {
     let closes: Instant
     /// The orderer (beställare) and the strategist who runs the round: a name, and a title if the round has one.
     let orderedBy: String, runBy: String
+    /// The council's own words, of several lines; blank for the service's.
+    let text: String
     let promise: Promise
     let link: String
+}
+
+/// What a participant is reminded of: that time is running, by the links of the seats from which nothing has been submitted.
+struct Reminder: Discreet, Sendable {
+    let council: String, round: String
+    let runBy: String
+    let closes: Instant
+    /// The council's own words, of several lines; blank for the service's.
+    let text: String
+    let seats: [(seat: QuestionnaireInvitation.Seat, link: String)]
 }

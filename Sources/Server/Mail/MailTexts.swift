@@ -48,9 +48,10 @@ struct MailTexts: Sendable {
 extension MailTexts {
     private func values(of letter: Letter, in language: Language) throws(Fault) -> [String: String] {
         switch letter {
-        case .registration(let council, let link, let until), .registrationApproved(let council, let link, let until):
+        case .registration(let council, let link, let until), .registrationApproved(let council, let link, let until),
+            .addressLink(let council, let link, let until), .joinLink(let council, let link, let until):
             ["council": council, "link": link, "until": SwedishTime.longText(until, in: language)]
-        case .councilIsHere(let council, let page):
+        case .councilIsHere(let council, let page), .addressChanged(let council, let page), .joinWaits(let council, let page):
             ["council": council, "link": page]
         case .signIn(let link, let until):
             ["link": link, "until": SwedishTime.longText(until, in: language)]
@@ -58,6 +59,8 @@ extension MailTexts {
             ["council": council, "invitedBy": inviter, "roles": roles.joined(separator: ", "), "link": link, "until": SwedishTime.longText(until, in: language)]
         case .questionnaire(let invitation):
             try values(of: invitation, in: language)
+        case .reminder(let reminder):
+            try values(of: reminder, in: language)
         case .registrationWaits(let council, let code, let page):
             ["council": council, "code": code, "link": page]
         case .resultIsReady(let council, let round, let link):
@@ -69,13 +72,35 @@ extension MailTexts {
         [
             "council": it.council, "round": it.round, "link": it.link, "closes": SwedishTime.longText(it.closes, in: language),
             "orderedBy": it.orderedBy, "runBy": it.runBy,
-            "seat": try text("seat", it.seat.isDeputy ? "deputy" : "holder", in: language, ["post": it.seat.post]),
+            "text": try ownText(it.text, by: it.runBy, else: "invitation", council: it.council, in: language), "seat": try seat(it.seat, in: language),
             "k": String(it.promise.k), "controller": it.promise.controller, "disposalDecision": it.promise.disposalDecision,
             "statistics": try text("statistics", it.promise.inAnonymousStatistics ? "shared" : "notShared", in: language, [:]),
         ]
     }
 
-    /// A value is one line and is not looked into for holes.
+    private func values(of it: Reminder, in language: Language) throws(Fault) -> [String: String] {
+        var seats: [String] = []
+        for (seat, link) in it.seats { seats.append(try "\(self.seat(seat, in: language))\n\n\(link)") }
+        return [
+            "round": it.round, "closes": SwedishTime.longText(it.closes, in: language), "seats": seats.joined(separator: "\n\n"),
+            "text": try ownText(it.text, by: it.runBy, else: "reminder", council: it.council, in: language),
+        ]
+    }
+
+    private func seat(_ seat: QuestionnaireInvitation.Seat, in language: Language) throws(Fault) -> String {
+        try text("seat", seat.isDeputy ? "deputy" : "holder", in: language, ["post": seat.post])
+    }
+
+    /// The council's words with the name of who stands for them, or the service's.
+    private func ownText(_ words: String, by runner: String, else standing: String, council: String, in language: Language) throws(Fault) -> String {
+        try words.isEmpty
+            ? text("text", standing, in: language, ["council": council]) : text("text", "own", in: language, ["runBy": runner, "words": words])
+    }
+
+    /// What is made of lines: by us, or by a council in a text that may have no link (`RoundText`).
+    private static let blocks: Set<String> = ["text", "words", "seats"]
+
+    /// A value is one line, unless it is a block, and is not looked into for holes.
     private func text(_ section: String, _ key: String, in language: Language, _ values: [String: String]) throws(Fault) -> String {
         guard let text = sections[language]?[section]?[key] else { throw .lacks("\(section).\(key)") }
         var filled = ""
@@ -84,7 +109,7 @@ extension MailTexts {
             case .words(let words): filled += words
             case .hole(let hole):
                 guard let value = values[hole] else { throw .noValue(hole: hole, text: "\(section).\(key)") }
-                guard !value.unicodeScalars.contains(where: \.isControl) else { throw .controlCharacter(hole: hole) }
+                guard !value.unicodeScalars.contains(where: { $0.isControl && !($0 == "\n" && Self.blocks.contains(hole)) }) else { throw .controlCharacter(hole: hole) }
                 filled += value
             }
         }
@@ -135,5 +160,5 @@ extension MailTexts {
     }
 
     private static let used = Set(Letter.Kind.allCases.flatMap { ["\($0).subject", "\($0).body"] })
-        .union(["seat.holder", "seat.deputy", "statistics.shared", "statistics.notShared", "frame.footer"])
+        .union(["text.invitation", "text.reminder", "text.own", "seat.holder", "seat.deputy", "statistics.shared", "statistics.notShared", "frame.footer"])
 }

@@ -45,10 +45,10 @@ extension Query where A == Member, R == FixingView? {
 
 extension Query where A == Member, R == Int {
     /// Takes the request down; no row if there is one already, which is then the same.
-    static func requestFixing(of round: RoundID, submitted: Int, at now: Instant, in council: MunicipalityID) -> Query {
+    static func requestFixing(_ goal: Fixing.Goal, of round: RoundID, submitted: Int, at now: Instant, in council: MunicipalityID) -> Query {
         .write("""
-            insert into app.fixings (municipality_id, round_id, submitted_seen, requested_by, requested_at)
-            values (\(council), \(round), \(Int32(clamping: submitted)), app.member(), \(now)) on conflict do nothing
+            insert into app.fixings (municipality_id, round_id, goal, submitted_seen, requested_by, requested_at)
+            values (\(council), \(round), \(goal.rawValue), \(Int32(clamping: submitted)), app.member(), \(now)) on conflict do nothing
             """)
     }
 }
@@ -69,6 +69,7 @@ struct RoundToFix: Sendable {
     let contract: [UInt8]
     let state: RoundState
     let closedAt: Instant?
+    let goal: Fixing.Goal
     let submittedSeen: Int
     let requestedAt: Instant
 }
@@ -85,7 +86,7 @@ extension Query where A == Worker, R == RoundToFix? {
     static func roundToFix(_ round: RoundID, in council: MunicipalityID) -> Query {
         .optional("""
             select r.title, i.id, i.key, i.version, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, m.code, m.name, m.fictional,
-                   c.k::int8, c.sha256, r.state, r.closed_at, f.submitted_seen::int8, f.requested_at
+                   c.k::int8, c.sha256, r.state, r.closed_at, f.goal, f.submitted_seen::int8, f.requested_at
             from app.rounds r
             join app.fixings f on f.municipality_id = r.municipality_id and f.round_id = r.id
             join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id and c.frozen_at is not null
@@ -98,7 +99,7 @@ extension Query where A == Worker, R == RoundToFix? {
                 ordererName: try row.next(), ordererTitle: try row.next(), runnerName: try row.next(), runnerTitle: try row.next(),
                 councilCode: try row.next(), councilName: try row.next(), fictional: try row.next(),
                 k: try row.next(), contract: try row.next(), state: try RoundState(stored: row.next()), closedAt: try row.nextOrNull(),
-                submittedSeen: try row.next(), requestedAt: try row.next())
+                goal: try Fixing.Goal(stored: row.next()), submittedSeen: try row.next(), requestedAt: try row.next())
         }
     }
 }
@@ -174,9 +175,11 @@ extension Query where A == Worker, R == Int {
             """)
     }
 
-    static func setConcluded(_ round: RoundID, at now: Instant, in council: MunicipalityID) -> Query {
+    /// Without figures: to the workshop, or to the end.
+    static func setEmptied(_ round: RoundID, to state: RoundState, at now: Instant, in council: MunicipalityID) -> Query {
         .write("""
-            update app.rounds set state = 'concluded', ended_at = \(now) where municipality_id = \(council) and id = \(round) and state = 'closed'
+            update app.rounds set state = \(state.rawValue), emptied_at = \(now), ended_at = case \(state.rawValue) when 'concluded' then \(now) end
+            where municipality_id = \(council) and id = \(round) and state = 'closed'
             """)
     }
 

@@ -6,16 +6,17 @@ import Rules
 struct Fixing: Sendable {
     let services: Services
 
-    /// What a request asks for; the count just seen tells them apart, and the worker goes by the same.
+    /// What a request asks for. The names stand in the database.
     enum Goal: String, Sendable, CaseIterable {
         /// At least k submitted: figures, and the round goes on to its workshop.
         case result
-        /// Fewer: no figures, and the round is concluded.
-        case endWithoutFigures
+        /// Fewer: no figures, and the round goes on to its workshop or is concluded.
+        case workshopWithoutFigures, endWithoutFigures
 
         func step(seen: Int) -> RoundStep {
             switch self {
             case .result: .fix(seen: seen)
+            case .workshopWithoutFigures: .holdWorkshop(seen: seen)
             case .endWithoutFigures: .conclude(seen: seen)
             }
         }
@@ -32,7 +33,7 @@ struct Fixing: Sendable {
         try await services.database.transaction(as: member) { tx in
             guard let view = try tx.run(.fixing(of: round, in: council)) else { throw Problem.notFound }
             if let refusal = view.refusal(goal, seen: seen, at: now) { throw refusal }
-            _ = try tx.run(.requestFixing(of: round, submitted: seen, at: now, in: council))
+            _ = try tx.run(.requestFixing(goal, of: round, submitted: seen, at: now, in: council))
             _ = try tx.run(.order(.fixRound, round.uuid, for: council, at: now))
         }
         services.bell.ring()
@@ -65,7 +66,7 @@ struct Fixing: Sendable {
         _ = try tx.run(.keep(StoredResult(document), of: round, at: now, in: council))
         _ = try tx.run(.deleteResponses(of: round, in: council))
         guard let findings = document.findings else {
-            _ = try tx.run(.setConcluded(round, at: now, in: council))
+            _ = try tx.run(.setEmptied(round, to: it.goal == .workshopWithoutFigures ? .workshop : .concluded, at: now, in: council))
             return
         }
         _ = try tx.run(.keep(
@@ -100,7 +101,7 @@ extension RoundToFix {
     func stands(invited: Int, submitted: Int, lastFixed: Instant?, at now: Instant) -> Bool {
         guard let closedAt, closedAt <= requestedAt else { return false }
         return Round(state: state, k: k, invited: invited, submitted: submitted, closesAt: nil, hasAgreement: true, previousFixedAt: lastFixed)
-            .refusal(submitted >= k ? .result : .endWithoutFigures, seen: submittedSeen, at: now) == nil
+            .refusal(goal, seen: submittedSeen, at: now) == nil
     }
 }
 

@@ -17,7 +17,7 @@ extension Query where A == Worker, R == ResultLetter? {
             from app.seats s
             join app.municipalities m on m.municipality_id = s.municipality_id
             join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
-            where s.municipality_id = \(council) and s.id = \(seat) and r.state = 'fixed'
+            where s.municipality_id = \(council) and s.id = \(seat) and r.state in ('fixed', 'workshop') and r.fixed_at is not null
             """) { row in
             ResultLetter(
                 name: try row.next(), address: try row.next(), council: try row.next(), round: try row.next(),

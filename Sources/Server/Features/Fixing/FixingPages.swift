@@ -10,7 +10,7 @@ struct FixingPages: Sendable {
     var routes: [Route] {
         let path = "/omgangar/{roundId}/faststall"
         return [
-            Route(.get, path, operation: "fixingPage", needs: .member(Capability.fixRound.rawValue)) { try await show(.empty, $0) },
+            Route(.get, path, operation: "fixingPage", needs: .member(Capability.fixRound.rawValue)) { try await show(Form(["goal": Fixing.Goal.endWithoutFigures.rawValue]), $0) },
             Route(.post, path, operation: "fixByPage", needs: .member(Capability.fixRound.rawValue), handler: fix),
         ]
     }
@@ -66,6 +66,9 @@ extension FixingView {
             "isRefused": .flag(progress == .none && refusal != nil),
             "refusalText": .text(refusal.map { reason($0, texts) } ?? ""),
             "submittedSeen": .number(submitted),
+            "goalField": form.options("goal", "fixing.end.goal", [Fixing.Goal.workshopWithoutFigures, .endWithoutFigures].map {
+                .init($0.rawValue, texts["fixing.end.goal.\($0.rawValue)"])
+            }),
             "understood": form.box("understood", goal == .result ? "fixing.understood" : "fixing.end.understood"),
         ]
     }

@@ -41,6 +41,7 @@ extension SeatView {
             "closesAt": .instant(closesAt), "targetYear": .integer(Int(targetYear)),
             "ordererName": .string(ordererName), "ordererTitle": .string(ordererTitle),
             "runnerName": .string(runnerName), "runnerTitle": .string(runnerTitle),
+            "introduction": ["sv": .string(introduction.sv), "en": .string(introduction.en)],
         ]
     }
 

@@ -13,6 +13,9 @@ struct SeatPage {
         stage = opened.seat.stage(at: call.now)
     }
 
+    /// There is a result to read, with or without figures.
+    private var isSettled: Bool { stage == .fixed || stage == .workshop }
+
     private var seat: SeatView { opened.seat }
     private var texts: Texts { call.texts }
     private var instrument: Instrument { opened.instrument }
@@ -26,6 +29,8 @@ struct SeatPage {
         let holder = ["name": seat.name, "post": seat.area.isEmpty ? seat.post : "\(seat.post), \(seat.area)"]
         let size = ["items": String(instrument.items.count), "areas": String(instrument.dimensions.count)]
         return [
+            "hasIntroduction": .flag(!seat.introduction[language].isEmpty), "introductionAuthor": .text(texts("answer.introduction", ["runner": seat.runnerName])),
+            "introduction": .list(RoundText.paragraphs(seat.introduction[language]).map { .text($0) }),
             "council": .text(seat.council), "roundTitle": .text(seat.title), "greeting": .text(texts("answer.greeting", holder)),
             "orderer": .text("\(seat.ordererName), \(seat.ordererTitle)"), "runner": .text("\(seat.runnerName), \(seat.runnerTitle)"),
             "targetYear": .number(Int(seat.targetYear)), "closes": .text(texts.time(seat.closesAt)), "size": .text(texts("answer.size", size)),
@@ -43,13 +48,14 @@ struct SeatPage {
         case .open: submitted ? "submitted" : nil
         case .closed: submitted ? "closed-submitted" : begun ? "closed-begun" : "closed"
         case .fixed: "fixed"
+        case .workshop: "workshop"
         }
         return [
             "isTooLate": .flag(cameTooLate),
-            "hasNotice": .flag(notice != nil), "isGood": .flag(submitted || stage == .fixed),
+            "hasNotice": .flag(notice != nil), "isGood": .flag(submitted || isSettled),
             "noticeHeading": .text(notice.map { texts("answer.notice.\($0).heading") } ?? ""),
             "noticeText": .text(notice.map { texts("answer.notice.\($0)", when) } ?? ""),
-            "isOpen": .flag(stage == .open), "isFixed": .flag(stage == .fixed), "isSubmitted": .flag(submitted), "isBegun": .flag(begun && stage == .open),
+            "isOpen": .flag(stage == .open), "isFixed": .flag(isSettled), "isSubmitted": .flag(submitted), "isBegun": .flag(begun && stage == .open),
             "isFresh": .flag(!begun && stage == .open), "isAhead": .flag(stage == .open || stage == .waiting),
             "answered": .number(tally?.answered ?? 0), "items": .number(instrument.items.count), "progressText": .text(tally.map { texts.progress($0) } ?? ""),
             "continuePath": .text(continuePath), "continueText": .text(texts(continueKey)),

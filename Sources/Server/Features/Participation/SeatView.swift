@@ -21,21 +21,24 @@ struct SeatView: Sendable {
     let contractHash: String
     /// Nil until it is closed, and again if it has been opened anew.
     let closedAt: Instant?
+    /// What the council says to those it asks; blank if nothing.
+    let introduction: RoundText
 }
 
 extension SeatView {
-    /// How far the round has come, to a participant. After `fixed` the link is void.
+    /// How far the round has come, to a participant. Once it is over the link is void.
     enum Stage: Sendable {
-        case waiting, open, closed, fixed
+        case waiting, open, closed, fixed, workshop
     }
 
     /// Closing is exact: what is due is closed, also before the worker has come round.
     func stage(at now: Instant) -> Stage {
         switch state {
-        case .planned: .waiting
+        case .planned, .seminar: .waiting
         case .open: now < closesAt ? .open : .closed
         case .closed: .closed
         case .fixed, .concluded, .cancelled: .fixed
+        case .workshop: .workshop
         }
     }
 }
@@ -46,13 +49,14 @@ extension Query where A == Participant, R == SeatView {
             select m.code, m.name, coalesce(w.area_word, 'förvaltning'), m.fictional, s.id, s.name, o.title, o.area,
                    r.title, r.state, r.closes_at, r.target_year, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, r.instrument_id,
                    c.k, c.controller, c.purpose, c.contact, c.audiences, c.comments, c.retention, c.disposal_reference,
-                   c.frozen_at, encode(c.sha256, 'hex'), r.closed_at
+                   c.frozen_at, encode(c.sha256, 'hex'), r.closed_at, coalesce(t.sv, ''), coalesce(t.en, '')
             from app.seats s
             join app.municipalities m on m.municipality_id = s.municipality_id
             left join app.council_settings w on w.municipality_id = s.municipality_id
             join app.posts o on o.municipality_id = s.municipality_id and o.id = s.post_id
             join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
             join app.contracts c on c.municipality_id = s.municipality_id and c.round_id = s.round_id
+            left join app.round_texts t on t.municipality_id = s.municipality_id and t.round_id = s.round_id and t.kind = 'introduction'
             where s.municipality_id = \(p.municipality) and s.id = \(p.seat)
             """) { try SeatView(&$0) }
     }
@@ -81,17 +85,6 @@ extension SeatView {
         frozenAt = try row.next()
         contractHash = try row.next()
         closedAt = try row.nextOrNull()
-    }
-}
-
-extension Contract {
-    fileprivate init(_ row: inout Row) throws {
-        let k: Int16 = try row.next()
-        let controller: String = try row.next(), purpose: String = try row.next(), contact: String = try row.next()
-        let audiences: [String] = try row.next()
-        self.init(
-            k: Int(k), controller: controller, purpose: purpose, contact: contact,
-            audiences: try Set(audiences.map { try Audience(stored: $0) }), comments: try row.next(),
-            retention: try row.next(), disposalDecision: try row.next())
+        introduction = RoundText(sv: try row.next(), en: try row.next())
     }
 }

@@ -20,7 +20,7 @@ struct ContractPages: Sendable {
         let (me, found, kept) = try await contracts.services.database.send(
             as: member, .me(in: council), .round(round, of: council), .contract(of: round, in: council))
         guard let view = found else { throw Problem.notFound }
-        let mayWrite = Set(me.roles).may(.setUpRound) && view.state == .planned && !view.contractIsFrozen
+        let mayWrite = Set(me.roles).may(.setUpRound) && view.state.isBeforeOpening && !view.contractIsFrozen
         let fields = FormView(sent ?? kept?.contract.form ?? .empty, texts)
         let values: [String: PageValue] = [
             "roundTitle": .text(view.plan.title), "roundPath": .text(RoundPages.path(round)), "mayWrite": .flag(mayWrite),

@@ -15,12 +15,19 @@ extension Query where A == Member, R == ContractView? {
             select k, controller, purpose, contact, audiences, comments, retention, disposal_reference, frozen_at, sha256
             from app.contracts where municipality_id = \(council) and round_id = \(round)
             """) { row in
-            let contract = Contract(
-                k: Int(try row.next(Int16.self)), controller: try row.next(), purpose: try row.next(), contact: try row.next(),
-                audiences: Set(try row.next([String].self).map { try Contract.Audience(stored: $0) }), comments: try row.next(),
-                retention: try row.next(), disposalDecision: try row.next())
+            let contract = try Contract(&row)
             return ContractView(contract: contract, frozenAt: try row.nextOrNull(), sha256: try row.nextOrNull())
         }
+    }
+}
+
+extension Contract {
+    /// Its columns in the order of the initialiser's names.
+    init(_ row: inout Row) throws {
+        self.init(
+            k: Int(try row.next(Int16.self)), controller: try row.next(), purpose: try row.next(), contact: try row.next(),
+            audiences: Set(try row.next([String].self).map { try Audience(stored: $0) }), comments: try row.next(),
+            retention: try row.next(), disposalDecision: try row.next())
     }
 }
 
@@ -38,6 +45,9 @@ extension Query where A == Member, R == Int {
             """)
     }
 
+}
+
+extension Query where R == Int {
     static func freezeContract(of round: RoundID, document: String, sha256: [UInt8], at now: Instant, in council: MunicipalityID) -> Query {
         .write("""
             update app.contracts set document = \(document), sha256 = \(sha256), frozen_at = \(now)

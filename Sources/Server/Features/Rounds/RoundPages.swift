@@ -22,6 +22,9 @@ struct RoundPages: Sendable {
                     try await rounds.reopen(round, until: closes, as: member)
                 }
             },
+            Route(.post, one + "/workshop", operation: "submitWorkshop", needs: .member(.concludeRound)) { call in
+                try await step(call, .concludeRound, { _ in }, then: "roundInWorkshop") { round, member, _ in try await rounds.holdWorkshop(round, as: member) }
+            },
             Route(.post, one + "/avsluta", operation: "submitConclusion", needs: .member(.concludeRound)) { call in
                 try await step(call, .concludeRound, { $0.confirmation("concludes") }, then: "roundConcluded") { round, member, _ in
                     try await rounds.conclude(round, as: member)
@@ -73,15 +76,15 @@ extension Fields {
 
 extension RoundView {
     /// What its state means for those in it.
-    func stateText(_ texts: Texts) -> String { texts("round.state.\(state.rawValue).text", ["closes": texts.time(plan.closesAt)]) }
+    func stateText(_ texts: Texts) -> String { texts("round.state.\(stateKey).text", ["closes": texts.time(plan.closesAt)]) }
 
     fileprivate func overview(_ instrument: String, _ texts: Texts) -> [String: PageValue] {
-        let way: [RoundState] = [.planned, .open, .closed, .fixed, .concluded]
+        let way = RoundState.allCases.filter { $0 != .cancelled && ($0 != .seminar || hasSeminar) }
         let place = way.firstIndex(of: state) ?? way.count
         let facts: [(String, String?)] = [
             ("instrument", "\(instrument) (\(summary.instrumentKey), version \(summary.instrumentVersion))"), ("targetYear", String(plan.targetYear)),
             ("orderer", "\(plan.ordererName), \(plan.ordererTitle)"), ("runner", "\(plan.runnerName), \(plan.runnerTitle)"),
-            ("closesAt", texts.time(plan.closesAt)), ("openedAt", summary.openedAt.map(texts.time)), ("closedAt", summary.closedAt.map(texts.time)),
+            ("opensAt", state.isBeforeOpening ? plan.opensAt.map(texts.time) : nil), ("closesAt", texts.time(plan.closesAt)), ("openedAt", summary.openedAt.map(texts.time)), ("closedAt", summary.closedAt.map(texts.time)),
             ("fixedAt", summary.fixedAt.map(texts.time)), ("endedAt", summary.endedAt.map(texts.time)),
         ]
         return [
@@ -97,24 +100,33 @@ extension RoundView {
         ]
     }
 
+    /// A round without figures has come to its workshop by another way.
+    private var stateKey: String { state == .workshop && summary.fixedAt == nil ? "workshop.without" : state.rawValue }
+
+    private var hasDocument: Bool { [.fixed, .workshop, .concluded].contains(state) }
+
     /// What to do next, how many have answered, and the pages of the round.
     fileprivate func guidance(_ roles: Set<Role>, at now: Instant, _ texts: Texts) -> [String: PageValue] {
-        let next = roles.may(.setUpRound) ? next(at: now) : [.fixed, .concluded].contains(state) ? .result : nil
+        let next = roles.may(.setUpRound) ? next(at: now) : hasDocument ? .result : nil
         let pages: [(String, Bool)] = [
-            ("villkor", true), ("platser", roles.may(.invite)), ("andra", roles.may(.setUpRound) && [.planned, .open].contains(state)),
-            ("faststall", roles.may(.fixRound) && state == .closed), ("resultat", roles.may(.readResult) && [.fixed, .concluded].contains(state)),
-            ("dela", roles.may(.shareResult) && [.fixed, .concluded].contains(state)),
-            ("lage", roles.may(.readPosition) && [.fixed, .concluded].contains(state)),
+            ("villkor", true), ("platser", roles.may(.invite)), ("texter", true), ("paminnelser", roles.may(.invite)),
+            ("andra", roles.may(.setUpRound) && (state.isBeforeOpening || state == .open)),
+            ("faststall", roles.may(.fixRound) && state == .closed), ("resultat", roles.may(.readResult) && hasDocument),
+            ("dela", roles.may(.shareResult) && hasDocument),
+            ("lage", roles.may(.readPosition) && hasDocument),
         ]
         let key = "round.next." + (next?.rawValue ?? "")
-        let waits = state == .planned ? 0 : submitted
+        let waits = state.isBeforeOpening ? 0 : submitted, oneMore = nextAnswer
         return [
             "hasNext": .flag(next != nil), "nextHeading": .text(next == nil ? "" : texts[key]),
-            "nextText": .text(next == nil ? "" : texts(key + ".text", ["closes": texts.time(plan.closesAt), "k": String(k ?? 0)])),
+            "nextText": .text(next == nil ? "" : texts(key + ".text", [
+                "opens": plan.opensAt.map(texts.time) ?? "", "closes": texts.time(plan.closesAt), "k": String(k ?? 0),
+            ])),
             "nextPath": .text(next?.path(of: id) ?? ""), "nextLink": .text(next == nil ? "" : texts[key + ".link"]),
-            "showsCount": .flag(roles.may(.readResponseCount) && state != .planned && state != .cancelled),
+            "showsCount": .flag(roles.may(.readResponseCount) && !state.isBeforeOpening && state != .cancelled),
             "count": .text(texts("round.count", ["submitted": String(waits), "invited": String(invited)])),
             "countText": .text(texts("round.count.text", ["k": String(k ?? 0)])),
+            "hasOneMore": .flag(oneMore != nil), "oneMoreText": .text(oneMore?.text[texts.language] ?? ""),
             "submittedNow": .number(waits), "invitedNow": .number(max(invited, 1)),
             "pages": .groups(pages.filter(\.1)) { ["pageName": .text(texts["round.page.\($0.0)"]), "pagePath": .text("\(RoundPages.path(id))/\($0.0)")] },
         ]
@@ -126,10 +138,11 @@ extension RoundView {
         let allowed = Set(refusals.filter { $0.1 == nil && roles.may($0.0.capability) }.map(\.0))
         let refused = refusals.compactMap { step, refusal in refusal.map { (step, $0) } }
         return [
-            "mayStep": .flag(roles.may(.setUpRound) && state != .concluded && state != .cancelled),
+            "mayStep": .flag(roles.may(.setUpRound) && !state.isOver),
             "canInvite": .flag(allowed.contains(.invite)), "canOpen": .flag(allowed.contains(.open)), "canClose": .flag(allowed.contains(.close)),
             "canReopen": .flag(allowed.contains(.reopen)), "canFix": .flag(allowed.contains(.fix)),
-            "canConclude": .flag(allowed.contains(.conclude) && state == .fixed), "canEnd": .flag(allowed.contains(.conclude) && state == .closed),
+            "canHoldWorkshop": .flag(allowed.contains(.workshop) && state == .fixed),
+            "canConclude": .flag(allowed.contains(.conclude) && state != .closed), "canEnd": .flag(allowed.contains(.conclude) && state == .closed),
             "canCancel": .flag(allowed.contains(.cancel)),
             "openText": .text(texts("round.step.open.text", ["closes": texts.time(plan.closesAt)])),
             "closesAtField": fields.text("closesAt", "round.closesAt", .moment),
@@ -144,11 +157,12 @@ extension RoundView {
     /// What a strategist does next.
     fileprivate func next(at now: Instant) -> NextMove? {
         switch state {
-        case .planned:
+        case .planned, .seminar:
             if k == nil { return .contract }
             if seats == 0 { return .seats }
             if !hasAgreement { return .agreement }
             if plan.closesAt <= now { return .closingTime }
+            if let opens = plan.opensAt, opens > now, invited == seats { return .opensByItself }
             return invited < seats ? .invite : .open
         case .open: return invited < seats ? .invite : .wait
         case .closed:
@@ -157,14 +171,14 @@ extension RoundView {
             case nil, .fixedTooRecently: return .fix
             default: return .tooFew
             }
-        case .fixed, .concluded: return .result
+        case .fixed, .workshop, .concluded: return hasDocument ? .result : nil
         case .cancelled: return nil
         }
     }
 }
 
 private enum NextMove: String {
-    case contract, seats, agreement, closingTime, invite, open, wait, follow, fix, tooFew, result
+    case contract, seats, agreement, closingTime, invite, open, opensByItself, wait, follow, fix, tooFew, result
 
     /// Where it is done.
     func path(of round: RoundID) -> String {
@@ -173,7 +187,7 @@ private enum NextMove: String {
         case .contract: page + "/villkor"
         case .seats, .invite, .wait: page + "/platser"
         case .agreement: "/kommun/avtal"
-        case .closingTime: page + "/andra"
+        case .closingTime, .opensByItself: page + "/andra"
         case .open: page + "#oppna"
         case .fix, .follow: page + "/faststall"
         case .tooFew: page + "#oppna-igen"
@@ -189,7 +203,7 @@ extension NamedStep {
         case .open: .openRound
         case .close, .reopen: .closeRound
         case .fix: .fixRound
-        case .conclude: .concludeRound
+        case .workshop, .conclude: .concludeRound
         case .cancel: .cancelRound
         }
     }

@@ -51,7 +51,8 @@ struct RoundPlanPages: Sendable {
         let fields = FormView(sent ?? Form(round.plan.formValues), texts)
         let values: [String: PageValue] = [
             "roundTitle": .text(round.plan.title), "roundPath": .text(RoundPages.path(round.id)), "stateText": .text(round.stateText(texts)),
-            "isPlanned": .flag(round.state == .planned), "isOpen": .flag(round.state == .open), "isPast": .flag(![.planned, .open].contains(round.state)),
+            "isPlanned": .flag(round.state.isBeforeOpening), "isOpen": .flag(round.state == .open),
+            "isPast": .flag(!round.state.isBeforeOpening && round.state != .open),
             "yearIsFrozen": .flag(round.contractIsFrozen), "targetYear": .number(Int(round.plan.targetYear)),
         ]
         return .page(Page(
@@ -59,7 +60,7 @@ struct RoundPlanPages: Sendable {
     }
 
     @Sendable private func submitChange(_ call: Call) async throws -> Reply {
-        try await call.submit(RoundChange.init, showing: { try await showChange($0, call) }) { change in
+        try await call.submit(RoundChange.init(page:), showing: { try await showChange($0, call) }) { change in
             let round = try await rounds.change(call.id("roundId"), change, as: call.member(for: .setUpRound))
             return .seeOther(RoundPages.path(round.id)).flash("roundChanged")
         }
@@ -70,6 +71,7 @@ extension RoundPlan {
     fileprivate static func fields(_ form: FormView) -> [String: PageValue] {
         [
             "titleField": form.text("title", "round.title"), "targetYearField": form.text("targetYear", "round.targetYear", .number),
+            "opensAtField": form.text("opensAt", "round.opensAt", .moment, isRequired: false),
             "closesAtField": form.text("closesAt", "round.closesAt", .moment),
             "ordererNameField": form.text("ordererName", "round.ordererName"), "ordererTitleField": form.text("ordererTitle", "round.ordererTitle"),
             "runnerNameField": form.text("runnerName", "round.runnerName"), "runnerTitleField": form.text("runnerTitle", "round.runnerTitle"),
@@ -78,7 +80,7 @@ extension RoundPlan {
 
     fileprivate var formValues: [String: String] {
         [
-            "title": title, "targetYear": String(targetYear), "closesAt": SwedishTime.local(closesAt), "ordererName": ordererName,
+            "title": title, "targetYear": String(targetYear), "opensAt": opensAt.map(SwedishTime.local) ?? "", "closesAt": SwedishTime.local(closesAt), "ordererName": ordererName,
             "ordererTitle": ordererTitle, "runnerName": runnerName, "runnerTitle": runnerTitle,
         ]
     }

@@ -20,6 +20,11 @@ extension Rounds {
         try await take(id, as: member) { _ in .cancel }
     }
 
+    /// Takes a fixed round to its workshop. A closed one with too few answers goes there by the worker, as fixing does (`Fixing`).
+    func holdWorkshop(_ id: RoundID, as member: Member) async throws -> RoundView {
+        try await take(id, as: member) { _ in .holdWorkshop(seen: nil) }
+    }
+
     /// Ends a fixed round. A closed one with too few answers is ended by the worker, as fixing is (`Fixing`): here no count was seen.
     func conclude(_ id: RoundID, as member: Member) async throws -> RoundView {
         try await take(id, as: member) { _ in .conclude(seen: nil) }
@@ -43,6 +48,7 @@ extension Rounds {
 extension Tx where A == Member {
     fileprivate mutating func carryOut(_ turn: Round.Turn, closes: Instant, on round: RoundView, at now: Instant, of council: MunicipalityID) throws {
         if turn.effects.contains(.freezeContract), !round.contractIsFrozen { try freezeContract(of: round.id, at: now, in: council) }
+        if turn.effects.contains(.makeResponses) { try freeze(.introduction, of: round.id, at: now, in: council) }
         // First the state: by the database's own rules responses are handed out and opened in an open round only.
         _ = try run(.move(round.id, to: turn.state, closesAt: closes, at: now, of: council))
         if turn.effects.contains(.makeResponses) { try run(.handOut(round.id)) }
@@ -54,7 +60,7 @@ extension Tx where A == Member {
             _ = try run(.order(.closeRound, round.id.uuid, for: council, at: closes))
         case .closed:
             try run(.setOpen(round.id, false))
-        case .planned, .fixed, .concluded, .cancelled:
+        case .planned, .seminar, .fixed, .workshop, .concluded, .cancelled:
             break
         }
     }
@@ -64,14 +70,14 @@ extension RoundStep {
     fileprivate var closes: Instant? {
         switch self {
         case .open(let closes), .reopen(let closes): closes
-        case .close, .fix, .conclude, .cancel: nil
+        case .holdSeminar, .close, .fix, .holdWorkshop, .conclude, .cancel: nil
         }
     }
 }
 
 /// The steps by name, in the order of a round.
 enum NamedStep: String, Sendable, CaseIterable {
-    case invite, open, close, reopen, fix, conclude, cancel
+    case invite, open, close, reopen, fix, workshop, conclude, cancel
 }
 
 extension RoundView {
@@ -87,6 +93,7 @@ extension RoundView {
             case .close: _ = try rules.after(.close, now: now)
             case .reopen: _ = try rules.after(.reopen(closes: now.adding(seconds: 1)), now: now)
             case .fix: _ = try rules.after(.fix(seen: submitted), now: now)
+            case .workshop: _ = try rules.after(.holdWorkshop(seen: submitted), now: now)
             case .conclude: _ = try rules.after(.conclude(seen: submitted), now: now)
             case .cancel: _ = try rules.after(.cancel, now: now)
             }

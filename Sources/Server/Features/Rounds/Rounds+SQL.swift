@@ -7,6 +7,8 @@ struct RoundPlan: Sendable {
     let instrument: ID<Instrument>
     /// The year that the desired level is for.
     var targetYear: Int16
+    /// When it opens by itself; nil if by hand.
+    var opensAt: Instant?
     var closesAt: Instant
     var ordererName, ordererTitle, runnerName, runnerTitle: String
 }
@@ -20,6 +22,8 @@ struct RoundSummary: Sendable {
     /// The latest opening and closing; no closing while the round is open.
     let openedAt, closedAt: Instant?
     let fixedAt, endedAt: Instant?
+    /// When a round with too few answers wrote its counts instead.
+    let emptiedAt: Instant?
     let instrumentKey: String
     let instrumentVersion: Int32
     /// The number in the council's registry.
@@ -40,6 +44,8 @@ struct RoundView: Sendable {
     /// When another round of the same instrument was last fixed here.
     let previousFixedAt: Instant?
     let fixingIsRequested: Bool
+    /// One that has not been called off.
+    let hasSeminar: Bool
 
     var id: RoundID { summary.id }
     var plan: RoundPlan { summary.plan }
@@ -50,7 +56,7 @@ extension RoundSummary {
     fileprivate init(_ row: inout Row) throws {
         id = try row.next()
         plan = RoundPlan(
-            title: try row.next(), instrument: try row.next(), targetYear: try row.next(), closesAt: try row.next(),
+            title: try row.next(), instrument: try row.next(), targetYear: try row.next(), opensAt: try row.nextOrNull(), closesAt: try row.next(),
             ordererName: try row.next(), ordererTitle: try row.next(), runnerName: try row.next(), runnerTitle: try row.next())
         state = try RoundState(stored: row.next())
         createdAt = try row.next()
@@ -58,14 +64,15 @@ extension RoundSummary {
         closedAt = try row.nextOrNull()
         fixedAt = try row.nextOrNull()
         endedAt = try row.nextOrNull()
+        emptiedAt = try row.nextOrNull()
         instrumentKey = try row.next()
         instrumentVersion = try row.next()
         diaryNumber = try row.nextOrNull()
     }
 
     fileprivate static let columns: SQL = """
-        r.id, r.title, r.instrument_id, r.target_year, r.closes_at, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title,
-        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, i.key, i.version, r.diary_number
+        r.id, r.title, r.instrument_id, r.target_year, r.opens_at, r.closes_at, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title,
+        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, r.emptied_at, i.key, i.version, r.diary_number
         """
 }
 
@@ -80,6 +87,7 @@ extension RoundView {
         hasAgreement = try row.next()
         previousFixedAt = try row.nextOrNull()
         fixingIsRequested = try row.next()
+        hasSeminar = try row.next()
     }
 }
 
@@ -106,7 +114,8 @@ extension Query where A == Member, R == RoundView? {
                    exists (select from app.agreements a where a.municipality_id = \(council)),
                    (select max(o.fixed_at) from app.rounds o join app.instruments j on j.id = o.instrument_id
                      where o.municipality_id = \(council) and o.id <> r.id and j.key = i.key),
-                   exists (select from app.fixings f where f.municipality_id = \(council) and f.round_id = r.id)
+                   exists (select from app.fixings f where f.municipality_id = \(council) and f.round_id = r.id),
+                   exists (select from app.seminars m where m.municipality_id = \(council) and m.round_id = r.id and m.cancelled_at is null)
             from app.rounds r join app.instruments i on i.id = r.instrument_id
             left join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id
             where r.municipality_id = \(council) and r.id = \(id)
@@ -129,15 +138,16 @@ extension Query where A == Member, R == Int {
     static func add(_ plan: RoundPlan, id: RoundID, at now: Instant, to council: MunicipalityID) -> Query {
         .write("""
             insert into app.rounds (municipality_id, id, title, instrument_id, target_year, orderer_name, orderer_title,
-              runner_name, runner_title, closes_at, created_at)
+              runner_name, runner_title, opens_at, closes_at, created_at)
             values (\(council), \(id), \(plan.title), \(plan.instrument), \(plan.targetYear), \(plan.ordererName), \(plan.ordererTitle),
-              \(plan.runnerName), \(plan.runnerTitle), \(plan.closesAt), \(now))
+              \(plan.runnerName), \(plan.runnerTitle), \(plan.opensAt), \(plan.closesAt), \(now))
             """)
     }
 
     static func change(_ id: RoundID, to plan: RoundPlan, of council: MunicipalityID) -> Query {
         .write("""
-            update app.rounds set title = \(plan.title), target_year = \(plan.targetYear), closes_at = \(plan.closesAt),
+            update app.rounds set title = \(plan.title), target_year = \(plan.targetYear), opens_at = \(plan.opensAt),
+              closes_at = \(plan.closesAt),
               orderer_name = \(plan.ordererName), orderer_title = \(plan.ordererTitle),
               runner_name = \(plan.runnerName), runner_title = \(plan.runnerTitle)
             where municipality_id = \(council) and id = \(id)
@@ -163,29 +173,4 @@ extension Query where A == Member, R == Void {
     static func deleteAnswers(of round: RoundID) -> Query { .none("select app.delete_answers_of_round(\(round))", writes: true) }
     /// An empty number is none.
     static func setDiaryNumber(_ number: String, of round: RoundID) -> Query { .none("select app.set_diary_number(\(round), \(number))", writes: true) }
-}
-
-/// A round that the worker has locked, as far as closing goes.
-struct Closing: Sendable {
-    let state: RoundState
-    let closesAt: Instant
-}
-
-extension Query where A == Worker, R == Closing? {
-    /// nil unless the round is open or closed.
-    static func closing(_ id: RoundID, of council: MunicipalityID) -> Query {
-        .optional("select state, closes_at from app.rounds where municipality_id = \(council) and id = \(id) for update", writes: true) { row in
-            Closing(state: try RoundState(stored: row.next()), closesAt: try row.next())
-        }
-    }
-}
-
-extension Query where A == Worker, R == Int {
-    static func close(_ id: RoundID, at time: Instant, of council: MunicipalityID) -> Query {
-        .write("update app.rounds set state = 'closed', closed_at = \(time) where municipality_id = \(council) and id = \(id) and state = 'open'")
-    }
-}
-
-extension Query where A == Worker, R == Void {
-    static func setOpen(_ round: RoundID, _ open: Bool) -> Query { .none("select app.set_open(\(round), \(open))", writes: true) }
 }

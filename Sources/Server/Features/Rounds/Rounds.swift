@@ -19,11 +19,14 @@ struct Rounds: Sendable {
     func create(_ plan: RoundPlan, as member: Member) async throws -> RoundView {
         guard services.instruments[plan.instrument] != nil else { throw Problem.invalidFields([FieldError("/instrumentId", .notThere)]) }
         guard plan.closesAt > member.now else { throw Problem.closingTimeNotAhead }
+        try plan.checkOpening(now: member.now)
         let id = RoundID.random(), council = member.municipality
-        let (_, round) = try await services.database.send(
-            as: member, .add(plan, id: id, at: member.now, to: council), .round(id, of: council))
-        guard let round else { throw Problem.notFound }
-        return round
+        return try await services.database.transaction(as: member) { tx in
+            _ = try tx.run(.add(plan, id: id, at: member.now, to: council))
+            if let opens = plan.opensAt { _ = try tx.run(.order(.openRound, id.uuid, for: council, at: opens)) }
+            guard let round = try tx.run(.round(id, of: council)) else { throw Problem.notFound }
+            return round
+        }
     }
 
     /// Before the round is opened all may change but the instrument, and the target year once people are invited; while it is open the closing time; and
@@ -33,8 +36,10 @@ struct Rounds: Sendable {
         let round = try await services.database.transaction(as: member) { tx in
             let before = try tx.lockRound(id, of: council)
             try before.mayChange(change, now: now)
-            if !change.isOfDiaryNumberOnly { _ = try tx.run(.change(id, to: change.applied(to: before.plan), of: council)) }
+            let plan = change.applied(to: before.plan)
+            if !change.isOfDiaryNumberOnly { _ = try tx.run(.change(id, to: plan, of: council)) }
             if let number = change.diaryNumber { try tx.run(.setDiaryNumber(number, of: id)) }
+            if let opens = plan.opensAt, before.plan.opensAt != opens { _ = try tx.run(.order(.openRound, id.uuid, for: council, at: opens)) }
             if before.state == .open, let closes = change.closesAt {
                 _ = try tx.run(.order(.closeRound, id.uuid, for: council, at: closes))
             }
@@ -49,14 +54,19 @@ struct Rounds: Sendable {
 struct RoundChange: Sendable {
     let title: String?
     let targetYear: Int16?
+    /// To open by itself at that time, or no more.
+    let opening: Opening?
     let closesAt: Instant?
     let ordererName, ordererTitle, runnerName, runnerTitle: String?
     /// The number in the council's registry; empty to take it away.
     let diaryNumber: String?
 
+    enum Opening: Equatable, Sendable { case at(Instant), byHand }
+
     func applied(to plan: RoundPlan) -> RoundPlan {
         RoundPlan(
-            title: title ?? plan.title, instrument: plan.instrument, targetYear: targetYear ?? plan.targetYear, closesAt: closesAt ?? plan.closesAt,
+            title: title ?? plan.title, instrument: plan.instrument, targetYear: targetYear ?? plan.targetYear,
+            opensAt: opening.map { if case .at(let time) = $0 { time } else { nil } } ?? plan.opensAt, closesAt: closesAt ?? plan.closesAt,
             ordererName: ordererName ?? plan.ordererName, ordererTitle: ordererTitle ?? plan.ordererTitle,
             runnerName: runnerName ?? plan.runnerName, runnerTitle: runnerTitle ?? plan.runnerTitle)
     }
@@ -67,7 +77,14 @@ struct RoundChange: Sendable {
 
     /// The registry's number, which the state of a round has nothing to do with, apart.
     var isOfClosingTimeOnly: Bool {
-        title == nil && targetYear == nil && ordererName == nil && ordererTitle == nil && runnerName == nil && runnerTitle == nil
+        title == nil && targetYear == nil && opening == nil && ordererName == nil && ordererTitle == nil && runnerName == nil && runnerTitle == nil
+    }
+}
+
+extension RoundPlan {
+    fileprivate func checkOpening(now: Instant) throws(Problem) {
+        guard let opensAt else { return }
+        do { try Round.mayOpen(at: opensAt, closes: closesAt, now: now) } catch { throw .openingTimeNotAhead }
     }
 }
 
@@ -75,14 +92,15 @@ extension RoundView {
     /// For the rules.
     var rules: Round {
         Round(
-            state: state, k: k, invited: seats, submitted: submitted, closesAt: plan.closesAt, hasAgreement: hasAgreement, previousFixedAt: previousFixedAt)
+            state: state, k: k, invited: seats, submitted: submitted, closesAt: plan.closesAt, hasAgreement: hasAgreement, previousFixedAt: previousFixedAt,
+            hasSeminar: hasSeminar)
     }
 
     fileprivate func mayChange(_ change: RoundChange, now: Instant) throws {
-        if change.isOfDiaryNumberOnly, change.diaryNumber != nil, ![.concluded, .cancelled].contains(state) { return }
-        guard state == .planned else {
+        if change.isOfDiaryNumberOnly, change.diaryNumber != nil, !state.isOver { return }
+        guard state.isBeforeOpening else {
             guard change.isOfClosingTimeOnly, let closes = change.closesAt else {
-                throw [.concluded, .cancelled].contains(state) ? Refusal.roundIsOver : state == .fixed ? .roundIsFixed : .roundNotPlanned
+                throw state.isOver ? Refusal.roundIsOver : [.fixed, .workshop].contains(state) ? .roundIsFixed : .roundNotPlanned
             }
             do { try rules.mayMoveClosing(to: closes, now: now) } catch Refusal.closingTimeNotAhead { throw Problem.closingTimeNotAhead }
             return
@@ -90,6 +108,7 @@ extension RoundView {
         // The year stands in what the participants were promised to answer about.
         if contractIsFrozen, let year = change.targetYear, year != plan.targetYear { throw Refusal.contractFrozen }
         if let closes = change.closesAt, closes <= now { throw Problem.closingTimeNotAhead }
+        if change.opening != nil || change.closesAt != nil { try change.applied(to: plan).checkOpening(now: now) }
     }
 }
 
@@ -104,6 +123,7 @@ extension Tx where A == Member {
 
 extension Problem {
     /// Shown at the field too.
+    static let openingTimeNotAhead = Problem(.openingTimeNotAhead).with([FieldError("/opensAt", .notAhead)])
     static let closingTimeNotAhead = Problem(.closingTimeNotAhead).with([FieldError("/closesAt", .notAhead)])
 
     /// Once a seat has been invited; the same whether anything was answered or not (disclosure.md R11).

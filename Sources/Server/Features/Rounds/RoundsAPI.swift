@@ -18,6 +18,7 @@ struct RoundsAPI: Sendable {
             Route(.post, one + "/opening", operation: "openRound", needs: .member(.openRound), takes: .nothing, handler: openRound),
             Route(.post, one + "/closing", operation: "closeRound", needs: .member(.closeRound), takes: .nothing, handler: closeRound),
             Route(.post, one + "/reopening", operation: "reopenRound", needs: .member(.closeRound), handler: reopenRound),
+            Route(.post, one + "/workshop", operation: "holdWorkshop", needs: .member(.concludeRound), handler: holdWorkshop),
             Route(.post, one + "/conclusion", operation: "concludeRound", needs: .member(.concludeRound), handler: concludeRound),
             Route(.post, one + "/cancellation", operation: "cancelRound", needs: .member(.cancelRound), takes: .nothing, handler: cancelRound),
             Route(.get, one + "/response-count", operation: "getResponseCount", needs: .member(.readResponseCount), handler: getResponseCount),
@@ -41,7 +42,7 @@ struct RoundsAPI: Sendable {
 
     @Sendable private func changeRound(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .setUpRound), id: RoundID = try call.id("roundId")
-        let change = try call.body(RoundChange.init)
+        let change = try call.body(RoundChange.init(api:))
         guard !change.isEmpty else { throw Problem.invalidFields([FieldError("", .required)]) }
         return .json(json(try await rounds.change(id, change, as: member), call))
     }
@@ -59,15 +60,24 @@ struct RoundsAPI: Sendable {
         return .json(json(try await rounds.reopen(id, until: try call.body { $0.instant("closesAt") }, as: member), call))
     }
 
-    /// A closed round is ended by the worker, because its answers are to be deleted and a document written.
+    @Sendable private func holdWorkshop(_ call: Call) async throws -> Reply {
+        try await settle(call, orRequest: .workshopWithoutFigures) { try await rounds.holdWorkshop($0, as: $1) }
+    }
+
     @Sendable private func concludeRound(_ call: Call) async throws -> Reply {
+        try await settle(call, orRequest: .endWithoutFigures) { try await rounds.conclude($0, as: $1) }
+    }
+
+    /// A closed round goes on by the worker, because its answers are to be deleted and a document written.
+    private func settle(
+        _ call: Call, orRequest goal: Fixing.Goal, _ step: (RoundID, Member) async throws -> RoundView
+    ) async throws -> Reply {
         let member = try call.member(for: .concludeRound), id: RoundID = try call.id("roundId")
-        let round = try await rounds.view(id, as: member)
-        guard round.state == .closed else {
+        guard try await rounds.view(id, as: member).state == .closed else {
             _ = try call.body { $0.given("submitted")?.integer(0...1_000_000) }
-            return .json(json(try await rounds.conclude(id, as: member), call))
+            return .json(json(try await step(id, member), call))
         }
-        return try await fixing.request(.endWithoutFigures, call, as: member)
+        return try await fixing.request(goal, call, as: member)
     }
 
     @Sendable private func cancelRound(_ call: Call) async throws -> Reply {
@@ -77,7 +87,8 @@ struct RoundsAPI: Sendable {
     @Sendable private func getResponseCount(_ call: Call) async throws -> Reply {
         let round = try await rounds.view(call.id("roundId"), as: call.member(for: .readResponseCount))
         return .json([
-            "invited": .integer(round.invited), "submitted": .integer(round.submitted), "k": .number(round.k), "_links": ["self": call.link(call.path)],
+            "invited": .integer(round.invited), "submitted": .integer(round.submitted), "k": .number(round.k),
+            "oneMore": round.nextAnswer.map(\.json) ?? .null, "_links": ["self": call.link(call.path)],
         ])
     }
 
@@ -97,6 +108,7 @@ extension RoundPlan {
         title = fields.text("title", RoundPlan.name)
         instrument = fields.id("instrumentId")
         targetYear = Int16(fields.integer("targetYear", RoundPlan.years))
+        opensAt = fields.given("opensAt")?.instant()
         closesAt = fields.instant("closesAt")
         ordererName = fields.text("ordererName", RoundPlan.name)
         ordererTitle = fields.text("ordererTitle", RoundPlan.name)
@@ -108,8 +120,16 @@ extension RoundPlan {
 }
 
 extension RoundChange {
-    init(_ fields: Fields) {
+    init(api fields: Fields) { self.init(fields, opening: fields.given("opensAt").map { $0.isNull ? .byHand : .at($0.instant()) }) }
+
+    /// The form shows the whole plan: a time that is left blank is taken away.
+    init(page fields: Fields) {
+        self.init(fields, opening: fields.has("title") ? fields.given("opensAt").map { .at($0.instant()) } ?? .byHand : nil)
+    }
+
+    private init(_ fields: Fields, opening: Opening?) {
         fields.refuseIfEmpty()
+        self.opening = opening
         title = fields.given("title")?.text(RoundPlan.name)
         targetYear = fields.given("targetYear").map { Int16($0.integer(RoundPlan.years)) }
         closesAt = fields.given("closesAt")?.instant()
@@ -122,7 +142,7 @@ extension RoundChange {
 
     /// Of the registry's number alone.
     init(diaryNumber: String) {
-        (title, targetYear, closesAt, ordererName, ordererTitle, runnerName, runnerTitle) = (nil, nil, nil, nil, nil, nil, nil)
+        (title, targetYear, opening, closesAt, ordererName, ordererTitle, runnerName, runnerTitle) = (nil, nil, nil, nil, nil, nil, nil, nil)
         self.diaryNumber = diaryNumber
     }
 
@@ -130,6 +150,17 @@ extension RoundChange {
 }
 
 // MARK: - What is answered
+
+extension RoundView {
+    /// While it collects, and when it could be opened again.
+    var nextAnswer: NextAnswer? { [.open, .closed].contains(state) ? NextAnswer(submitted: submitted, invited: invited, k: k) : nil }
+}
+
+extension NextAnswer {
+    fileprivate var json: JSON {
+        ["itemsNow": .number(itemsNow), "itemsThen": .number(itemsThen), "text": ["sv": .string(text.sv), "en": .string(text.en)]]
+    }
+}
 
 extension RoundSummary {
     fileprivate var path: String { "/api/v1/rounds/\(id)" }
@@ -143,7 +174,7 @@ extension RoundSummary {
                 "id": .id(plan.instrument), "key": .string(instrumentKey), "version": .integer(Int(instrumentVersion)),
                 "name": ["sv": .string(name.sv), "en": .string(name.en)],
             ]),
-            .init("targetYear", .integer(Int(plan.targetYear))), .init("closesAt", .instant(plan.closesAt)),
+            .init("targetYear", .integer(Int(plan.targetYear))), .init("opensAt", .instant(plan.opensAt)), .init("closesAt", .instant(plan.closesAt)),
             .init("ordererName", .string(plan.ordererName)), .init("ordererTitle", .string(plan.ordererTitle)),
             .init("runnerName", .string(plan.runnerName)), .init("runnerTitle", .string(plan.runnerTitle)),
             .init("diaryNumber", .text(diaryNumber)),

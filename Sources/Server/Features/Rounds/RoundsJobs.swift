@@ -4,6 +4,29 @@ import Rules
 // What the worker does about rounds. Each job is read anew, and does nothing when it no longer matters.
 
 extension Rounds {
+    /// Opens a round on time, or when the service is back; a time that has been moved has a job of its own. A round that cannot be opened then stays as
+    /// it is, and its page says why.
+    func openOnTime(_ job: Job) async throws -> JobOutcome {
+        guard let council = job.municipality else { return .done }
+        let round = RoundID(job.subject), now = services.clock.now()
+        try await services.database.transaction(as: Worker(municipality: council)) { tx in
+            guard try tx.run(.lockRound(round, of: council)) != nil, let it = try tx.run(.opening(round, of: council)),
+                  Round.isToOpen(it.state, opensAt: it.opensAt, now: now) else { return }
+            guard let turn = try? it.rules.after(.open(closes: it.closesAt), now: now), let contract = it.contract else { return }
+            if !it.contractIsFrozen {
+                _ = try tx.run(.freeze(contract, of: round, at: now, in: council))
+                try tx.freeze(.invitation, of: round, at: now, in: council)
+            }
+            try tx.freeze(.introduction, of: round, at: now, in: council)
+            _ = try tx.run(.open(round, at: now, of: council))
+            if turn.effects.contains(.makeResponses) { try tx.run(.handOut(round)) }
+            try tx.run(.setOpen(round, true))
+            _ = try tx.run(.order(.closeRound, round.uuid, for: council, at: it.closesAt))
+        }
+        services.bell.ring()
+        return .done
+    }
+
     /// Closes a round on time, also when it comes late; a closing time that has been moved has a job of its own.
     func closeOnTime(_ job: Job) async throws -> JobOutcome {
         guard let council = job.municipality else { return .done }
@@ -39,6 +62,7 @@ extension QuestionnaireInvitation {
     fileprivate init(_ letter: SeatLetter, link: String) {
         self.init(
             council: letter.council, round: letter.round, seat: Seat(post: letter.post, isDeputy: letter.isDeputy), closes: letter.closesAt,
-            orderedBy: letter.orderer, runBy: letter.runner, promise: letter.promise, link: link)
+            orderedBy: letter.orderer, runBy: letter.runner, text: letter.text[letter.occupant.language],
+            promise: letter.promise, link: link)
     }
 }

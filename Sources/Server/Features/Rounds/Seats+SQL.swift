@@ -123,6 +123,7 @@ struct SeatLetter: Sendable {
     let closesAt: Instant
     let promise: QuestionnaireInvitation.Promise
     let invitedAt: Instant
+    let text: RoundText
 }
 
 extension Query where A == Worker, R == SeatLetter? {
@@ -131,14 +132,16 @@ extension Query where A == Worker, R == SeatLetter? {
         .optional("""
             select s.name, s.address, s.language, m.name, p.title || case p.area when '' then '' else ', ' || p.area end, r.title, s.deputy,
                    r.orderer_name || ', ' || r.orderer_title, r.runner_name || ', ' || r.runner_title, r.closes_at,
-                   c.k::int8, c.controller, 'anonymous-statistics' = any (c.audiences), c.disposal_reference, s.invited_at
+                   c.k::int8, c.controller, 'anonymous-statistics' = any (c.audiences), c.disposal_reference, s.invited_at,
+                   coalesce(t.sv, ''), coalesce(t.en, '')
             from app.seats s
             join app.municipalities m on m.municipality_id = s.municipality_id
             join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
             join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
             join app.contracts c on c.municipality_id = s.municipality_id and c.round_id = s.round_id
+            left join app.round_texts t on t.municipality_id = s.municipality_id and t.round_id = s.round_id and t.kind = 'invitation'
             where s.municipality_id = \(council) and s.id = \(seat) and s.generation = \(generation) and s.invited_at is not null
-              and r.state in ('planned', 'open') and c.frozen_at is not null
+              and r.state in ('planned', 'seminar', 'open') and c.frozen_at is not null
             """) { row in
             SeatLetter(
                 occupant: Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())),
@@ -146,7 +149,7 @@ extension Query where A == Worker, R == SeatLetter? {
                 orderer: try row.next(), runner: try row.next(), closesAt: try row.next(),
                 promise: .init(
                     k: try row.next(), controller: try row.next(), inAnonymousStatistics: try row.next(), disposalDecision: try row.next()),
-                invitedAt: try row.next())
+                invitedAt: try row.next(), text: RoundText(sv: try row.next(), en: try row.next()))
         }
     }
 }

@@ -34,10 +34,11 @@ struct SeatsPages: Sendable {
         guard let view = found else { throw Problem.notFound }
         let fields = FormView(sent ?? Form(["deputy.language": "sv"]), texts)
         let refusal = view.refusal(of: .invite, now: call.now), waiting = rows.filter { $0.invitedAt == nil }.count
-        let isOpenToChange = [.planned, .open].contains(view.state)
+        let isOpenToChange = view.state.isBeforeOpening || view.state == .open
         let options = posts.map { FormView.Option($0.id.description, $0.name, hint: $0.holder) }
         return .page(Page("rounds/seats", title: texts["seats.title"], [
-            "roundTitle": .text(view.plan.title), "stateText": .text(view.stateText(texts)), "roundPath": .text(RoundPages.path(round)), "seatsPath": .text(SeatsPages.path(round)),
+            "roundTitle": .text(view.plan.title), "roundPath": .text(RoundPages.path(round)), "seatsPath": .text(SeatsPages.path(round)),
+            "stateText": .text(view.stateText(texts)),
             "hasSeats": .flag(!rows.isEmpty), "isEmpty": .flag(rows.isEmpty), "isOpenToChange": .flag(isOpenToChange), "isPast": .flag(!isOpenToChange),
             "counts": .text(texts("seats.counts", count: rows.count, ["invited": String(rows.count - waiting)])),
             "seats": .groups(rows) { $0.values(of: round, texts) },
@@ -90,7 +91,7 @@ struct SeatsPages: Sendable {
             as: member, .me(in: council), .round(round, of: council), .seat(call.id("seatId"), of: round, in: council))
         guard let view = found, let seat else { throw Problem.notFound }
         let fields = FormView(sent ?? Form(["name": seat.occupant.name, "address": seat.occupant.address, "language": seat.occupant.language.rawValue]), texts)
-        let isOpenToChange = [.planned, .open].contains(view.state)
+        let isOpenToChange = view.state.isBeforeOpening || view.state == .open
         return .page(Page("rounds/seat", title: seat.postName, seat.values(of: round, texts) + [
             "roundTitle": .text(view.plan.title), "stateText": .text(view.stateText(texts)), "seatsPath": .text(SeatsPages.path(round)),
             "isOpenToChange": .flag(isOpenToChange), "isPast": .flag(!isOpenToChange),

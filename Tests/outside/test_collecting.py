@@ -1,0 +1,280 @@
+"""A round before and while it collects: its times, its workshop, what one more answer gives, reminders, texts, the seminar, deputies."""
+
+import pytest
+
+from people import Api, Council, answer, invite_and_open, plan_round, record_agreement, register, sign_in, token_in, wait_until
+
+
+def refusal(response, status=409):
+    assert response.status_code == status, response.text
+    return response.json()["type"].rsplit("/", 1)[1]
+
+
+class Year:
+    """One council whose clock is moved: by a new start of its server, as after downtime."""
+
+    def __init__(self, start_server, now):
+        self.start_server, self.server = start_server, start_server("--now", now)
+        self.council = register(self.server)
+        record_agreement(self.council)
+
+    def move(self, now):
+        self.server.stop()
+        self.server = self.start_server("--now", now, data=self.server.data)
+        nobody, mails = Api(self.server), len(self.server.mails(self.council.address))
+        nobody.ok("POST", "/sign-in-links", {"address": self.council.address})
+        self.council.api = sign_in(nobody, self.server.wait_for_mail(self.council.address, mails + 1).links[0])
+        for seat in self.council.seats:
+            if seat.api:
+                seat.api.server = self.server
+
+    @property
+    def api(self):
+        return self.council.api
+
+    def path(self, more=""):
+        return f"/rounds/{self.council.round}{more}"
+
+    def plan(self, closes, opens=None, **more):
+        plan_round(self.council, closes, **more)
+        if opens:
+            self.api.ok("PATCH", self.path(), {"opensAt": opens})
+
+    def state(self):
+        return self.api.ok("GET", self.path())["state"]
+
+
+@pytest.fixture(scope="module")
+def council(start_server):
+    server = start_server("--now", "2026-11-23T08:00:00Z")
+    council = register(server)
+    council.server = server
+    record_agreement(council)
+    return council
+
+
+@pytest.fixture
+def opened(council):
+    plan_round(council, "2026-12-14T16:00:00Z")
+    invite_and_open(council, council.server)
+    return council
+
+
+def path(council, more=""):
+    return f"/rounds/{council.round}{more}"
+
+
+def state(council):
+    return council.api.ok("GET", path(council))["state"]
+
+
+# Times
+
+def test_a_round_opens_and_closes_at_its_times_over_new_year_and_after_downtime(start_server):
+    year = Year(start_server, "2026-12-30T08:00:00Z")
+    year.plan("2027-01-20T15:00:00Z", opens="2027-01-04T07:00:00Z")
+    year.api.ok("POST", year.path("/invitations"), {})
+    ready = year.council.round
+    year.plan("2027-01-20T15:00:00Z", opens="2027-01-04T07:00:00Z", people=0)
+    empty = year.council.round
+    year.move("2027-01-05T08:00:00Z")
+    year.council.round = ready
+    wait_until(lambda: year.state() == "open")
+    assert year.api.ok("GET", year.path())["openedAt"] > "2027-01-05" and year.api.ok("GET", year.path("/contract"))["frozenAt"]
+    assert year.api.ok("GET", f"/rounds/{empty}")["state"] == "planned", "nobody could answer it"
+    year.move("2027-01-22T08:00:00Z")
+    wait_until(lambda: year.state() == "closed")
+    assert year.api.ok("GET", year.path())["closedAt"] == "2027-01-20T15:00:00Z"
+
+
+def test_the_opening_time_lies_ahead_and_before_the_closing_and_can_be_taken_away(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    for opens in ("2026-11-22T08:00:00Z", "2026-12-14T16:00:00Z"):
+        late = council.api.patch(path(council), {"opensAt": opens})
+        assert refusal(late) == "opening-time-not-ahead" and late.json()["errors"][0]["pointer"] == "#/opensAt"
+    assert council.api.ok("PATCH", path(council), {"opensAt": "2026-12-01T08:00:00+01:00"})["opensAt"] == "2026-12-01T07:00:00Z"
+    assert refusal(council.api.patch(path(council), {"closesAt": "2026-11-30T08:00:00Z"})) == "opening-time-not-ahead"
+    assert council.api.ok("PATCH", path(council), {"opensAt": None})["opensAt"] is None
+
+
+# The workshop
+
+def test_with_too_few_the_confirmed_step_deletes_the_answers_and_goes_to_the_workshop(opened):
+    answer(opened.seats[0], 1)
+    opened.api.ok("POST", path(opened, "/closing"))
+    assert refusal(opened.api.post(path(opened, "/workshop"), {"submitted": 2})) == "submitted-count-changed"
+    assert opened.api.post(path(opened, "/workshop"), {"submitted": 1}).status_code == 202
+    wait_until(lambda: state(opened) == "workshop")
+    result = opened.api.ok("GET", path(opened, "/result"))
+    assert result["submitted"] == 1 and "findings" not in result and "dimensions" not in result
+    assert opened.server.rows("select count(*) from app.responses where round_id = %s", [opened.round], user="nyttograd_super") == [(0,)]
+    seat = opened.seats[0].api
+    assert seat.ok("GET", "/participation")["round"]["state"] == "workshop" and seat.ok("GET", "/participation/result")["submitted"] == 1
+    assert refusal(opened.api.post(path(opened, "/reopening"), {"closesAt": "2027-01-01T00:00:00Z"})) == "round-is-fixed"
+    assert opened.api.ok("POST", path(opened, "/conclusion"), {})["state"] == "concluded"
+    assert seat.get("/participation").status_code == 401
+
+
+def test_with_enough_the_result_stays_with_the_links_through_the_workshop(opened):
+    for number, seat in enumerate(opened.seats[:6]):
+        answer(seat, number)
+    opened.api.ok("POST", path(opened, "/closing"))
+    assert refusal(opened.api.post(path(opened, "/workshop"), {"submitted": 6})) == "enough-submitted"
+    opened.api.ok("POST", path(opened, "/fixing"), {"submitted": 6})
+    wait_until(lambda: state(opened) == "fixed")
+    document = opened.api.get(path(opened, "/result")).content
+    assert opened.api.ok("POST", path(opened, "/workshop"), {})["state"] == "workshop"
+    assert opened.seats[7].api.get("/participation/result").content == document == opened.api.get(path(opened, "/result")).content
+    assert opened.api.ok("PUT", path(opened, "/sharing")) and opened.api.ok("GET", path(opened, "/position"))
+    for step in ("planned", "open", "closed", "fixed", "cancelled"):
+        moved = opened.server.rows
+        with pytest.raises(Exception, match="row-level security|rounds_fixed_stays_fixed"):
+            moved("update app.rounds set state = %s where id = %s returning 1", [step, opened.round], "ng_member", municipality(opened))
+
+
+def municipality(council):
+    return council.server.rows("select municipality_id from app.municipalities where code = %s", [council.code], "ng_anonymous")[0][0]
+
+
+# What one more answer gives
+
+def test_beside_the_count_stands_what_one_more_answer_would_give(opened):
+    count = lambda: opened.api.ok("GET", path(opened, "/response-count"))
+    assert count()["oneMore"]["itemsThen"] is None and "5 more answers" in count()["oneMore"]["text"]["en"]
+    for number, seat in enumerate(opened.seats[:6]):
+        answer(seat, number)
+    assert (count()["oneMore"]["itemsNow"], count()["oneMore"]["itemsThen"]) == (78, 93)
+    # It follows from the counts alone: what was answered makes no difference.
+    before = count()
+    opened.seats[0].api.ok("PATCH", "/participation/answers", {"answers": {"d1.1": {"mark": "notRelevant"}}})
+    assert count() == before
+    for number, seat in enumerate(opened.seats[6:]):
+        answer(seat, number)
+    assert count()["oneMore"] is None
+
+
+# Reminders
+
+def mails_to(council, address, subject="Påminnelse"):
+    return [mail for mail in council.server.mails(address) if mail.subject.startswith(subject)]
+
+
+def remind(council):
+    return council.api.post(path(council, "/reminders"))
+
+
+def settle(server, kinds=("remind", "mailReminder")):
+    """Until the worker has done what is due."""
+    wait_until(lambda: server.rows("select count(*) from app.jobs where kind = any (%s) and attempts < 1 and run_at < '2026-11-24'", [list(kinds)],
+                                   user="nyttograd_super") == [(0,)])
+    wait_until(lambda: server.rows("select count(*) from app.jobs where kind = any (%s) and run_at < '2026-11-24'", [list(kinds)], user="nyttograd_super") == [(0,)])
+
+
+def test_only_those_who_have_not_submitted_are_reminded_once_a_day_and_nothing_tells_who(opened):
+    answer(opened.seats[0], 1)
+    answer(opened.seats[1], 2, submit=False)
+    before = {seat.id: len(mails_to(opened, seat.address)) for seat in opened.seats}
+    seats = lambda: opened.api.get(path(opened, "/seats?limit=100")).content
+    shown = seats()
+    assert remind(opened).status_code == 202
+    for seat in opened.seats[1:]:
+        mail = wait_until(lambda: mails_to(opened, seat.address)[before[seat.id]:])[0]
+        assert [token_in(link) for link in mail.links] == [seat.api.token]
+    settle(opened.server)
+    assert len(mails_to(opened, opened.seats[0].address)) == before[opened.seats[0].id], "who has submitted is left alone"
+    assert seats() == shown, "no seat shows it"
+    told = opened.api.ok("GET", path(opened, "/reminders"))
+    assert told["days"] == [{"day": "2026-11-23", "sentAt": told["days"][0]["sentAt"]}] and told["reason"] == "reminded-today"
+    assert refusal(remind(opened)) == "reminded-today"
+
+
+def test_a_person_with_two_seats_gets_one_mail_with_both_links_and_no_count_says_so(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=3)
+    twice = "twice@demo14.example"
+    for seat in council.seats[1:]:
+        council.api.ok("PATCH", path(council, f"/seats/{seat.id}"), {"address": twice})
+    council.api.ok("POST", path(council, "/invitations"), {})
+    council.api.ok("POST", path(council, "/opening"))
+    before = len(mails_to(council, twice))
+    answered = remind(council)
+    assert answered.status_code == 202 and set(answered.json()) == {"days", "canRemind", "reason", "_links"}
+    mail = wait_until(lambda: mails_to(council, twice)[before:])[0]
+    settle(council.server)
+    assert len(mails_to(council, twice)) == before + 1 and len(set(mail.links)) == 2
+
+
+def test_a_reminder_leaves_nothing_that_a_member_of_the_database_can_read(opened):
+    remind(opened)
+    settle(opened.server)
+    ours = municipality(opened)
+    member = lambda sql: opened.server.rows(sql, [], "ng_member", ours)
+    for sql in ("select 1 from app.jobs", "select app.waiting_seats(app.municipality(), '2026-11-23')", "update app.reminders set sent_at = null returning 1"):
+        with pytest.raises(Exception, match="permission denied"):
+            member(sql)
+    columns = opened.server.rows(
+        "select column_name from information_schema.columns where table_schema = 'app' and table_name = 'reminders'", user="nyttograd_super")
+    assert {column for column, in columns} == {"municipality_id", "round_id", "day", "sent_at"}
+
+
+def test_reminders_go_on_their_days_also_after_downtime_and_not_when_all_is_over(start_server):
+    year = Year(start_server, "2026-12-20T08:00:00Z")
+    year.plan("2027-01-20T15:00:00Z", people=2)
+    invite_and_open(year.council, year.server)
+    days = lambda more: year.api.put(year.path("/reminders"), {"days": more})
+    wrong = days(["2026-12-20", "2027-01-04", "2027-01-21"])
+    assert [error["pointer"] for error in wrong.json()["errors"]] == ["#/days/0", "#/days/2"]
+    assert [day["day"] for day in days(["2026-12-22", "2027-01-04", "2027-01-19"]).json()["days"]] == ["2026-12-22", "2027-01-04", "2027-01-19"]
+    assert [day["day"] for day in days(["2027-01-04", "2026-12-22"]).json()["days"]] == ["2026-12-22", "2027-01-04"]
+    seat = year.council.seats[1]
+    year.move("2027-01-04T14:00:00Z")
+    mail = wait_until(lambda: [mail for mail in year.server.mails(seat.address) if mail.subject.startswith("Påminnelse")])
+    assert len(mail) == 1
+    sent = {day["day"]: day["sentAt"] for day in year.api.ok("GET", year.path("/reminders"))["days"]}
+    assert sent["2026-12-22"] is None and sent["2027-01-04"] > "2027-01-04T14:00", "a day that has passed is left out"
+    assert [day["day"] for day in days([]).json()["days"]] == ["2027-01-04"], "what has been stays"
+
+
+# Texts
+
+def test_texts_are_previewed_as_they_are_sent_and_stand_once_they_are_read(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=2)
+    words = {"sv": "Kära kollega!\n\nVi behöver dig.", "en": "Dear colleague!"}
+    texts = lambda body: council.api.patch(path(council, "/texts"), body)
+    shown = texts({"invitation": words, "introduction": words, "reminder": words}).json()
+    preview = shown["invitation"]["preview"]["sv"]
+    assert "Alva Ek, E-strateg skriver:\n\nKära kollega!\n\nVi behöver dig.\n\n" in preview["body"] and "/e/…" in preview["body"]
+    seat = council.seats[1]
+    # Of nobody else's, who may have been reminded today.
+    seat.address = "reader@demo14.example"
+    council.api.ok("PATCH", path(council, f"/seats/{seat.id}"), {"address": seat.address})
+    council.api.ok("POST", path(council, "/invitations"), {})
+    mail = council.server.wait_for_mail(seat.address)
+    link = mail.links[0]
+    sent = mail.text.replace("\r\n", "\n").replace(token_in(link), "…").replace("Befattning 2, Område 2", "…")
+    assert sent.strip() == preview["body"].strip() and mail.subject == preview["subject"]
+    assert refusal(texts({"invitation": {"sv": "", "en": ""}})) == "text-frozen"
+    changed = {"sv": "Välkommen.", "en": ""}
+    assert texts({"introduction": changed}).status_code == 200
+    council.api.ok("POST", path(council, "/opening"))
+    assert refusal(texts({"introduction": words})) == "text-frozen"
+    person = council.api.as_holder_of(token_in(link))
+    assert person.ok("GET", "/participation")["round"]["introduction"] == changed
+    assert texts({"reminder": {"sv": "Sista veckan.", "en": "The last week."}}).status_code == 200
+    assert remind(council).status_code == 202
+    reminder = wait_until(lambda: mails_to(council, seat.address)[-1:])[0]
+    assert "Sista veckan." in reminder.text
+    council.api.ok("POST", path(council, "/closing"))
+    assert refusal(texts({"reminder": words})) == "round-not-open"
+
+
+def test_a_text_that_nobody_wrote_is_frozen_too(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    council.api.ok("POST", path(council, "/invitations"), {})
+    assert refusal(council.api.patch(path(council, "/texts"), {"invitation": {"sv": "Sent", "en": "Late"}})) == "text-frozen"
+
+
+@pytest.mark.parametrize("text", ["Svara på https://nyttograd.example/e/abc", "Gå till nyttograd.se", "x" * 2001, "Tyst\u200f\u202eomvänt"])
+def test_no_link_or_token_is_forged_into_a_text(council, text):
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    wrong = council.api.patch(path(council, "/texts"), {"invitation": {"sv": text, "en": ""}})
+    assert wrong.status_code == 422 and [error["pointer"] for error in wrong.json()["errors"]] == ["#/invitation/sv"]
