@@ -51,7 +51,7 @@ CREATE FUNCTION app.delete_answers_of_round(of_round uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = delete_answers_of_round.of_round));
 END;
 
@@ -61,7 +61,7 @@ CREATE FUNCTION app.delete_answers_of_seat(of_seat uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = delete_answers_of_seat.of_seat));
 END;
 
@@ -176,12 +176,12 @@ CREATE FUNCTION app.forget_person(of_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.sign_in_links AS l
+ DELETE FROM app.sign_in_links l
     USING app.people p
    WHERE ((l.municipality_id = app.municipality()) AND (l.person_id = p.id) AND (p.address = forget_person.of_address));
- UPDATE app.people AS p SET councils = array_remove(p.councils, app.municipality())
+ UPDATE app.people p SET councils = array_remove(p.councils, app.municipality())
    WHERE (p.address = forget_person.of_address);
- DELETE FROM app.people AS p
+ DELETE FROM app.people p
    WHERE ((p.address = forget_person.of_address) AND (p.councils = '{}'::uuid[]));
 END;
 
@@ -502,9 +502,9 @@ CREATE FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_la
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- DELETE FROM app.responses AS r
+ DELETE FROM app.responses r
    WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = reseat.of_seat));
- UPDATE app.seats AS s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
+ UPDATE app.seats s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
    WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
  SELECT app.hand_out(s.round_id) AS hand_out
     FROM app.seats s
@@ -532,7 +532,7 @@ CREATE FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- UPDATE app.sessions AS s SET revoked_at = revoke_sessions.at
+ UPDATE app.sessions s SET revoked_at = revoke_sessions.at
    WHERE ((s.municipality_id = app.municipality()) AND (s.member_id = revoke_sessions.of_member) AND (s.revoked_at IS NULL));
 END;
 
@@ -560,12 +560,59 @@ CREATE FUNCTION app.set_open(of_round uuid, is_open boolean) RETURNS void
            WHERE ((q.municipality_id = app.municipality()) AND (q.id = set_open.of_round) AND ((q.state = 'open'::text) OR (NOT set_open.is_open)))
           FOR SHARE OF q
          )
-  UPDATE app.responses AS r SET open = set_open.is_open
+  UPDATE app.responses r SET open = set_open.is_open
     FROM held
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = held.id) AND (r.open <> set_open.is_open));
 END;
 
 ALTER FUNCTION app.set_open(of_round uuid, is_open boolean) OWNER TO ng_ballots;
+
+CREATE TABLE app.posts (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    function text NOT NULL,
+    family text NOT NULL,
+    title text NOT NULL,
+    area text DEFAULT ''::text NOT NULL,
+    holder_name text NOT NULL,
+    holder_address text NOT NULL,
+    holder_language text NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
+    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
+    CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
+    CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
+    CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
+);
+
+ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.posts OWNER TO nyttograd_owner;
+
+CREATE FUNCTION app.sheets_by_branch(of_round uuid) RETURNS TABLE(family text, leaf text, current smallint[], desired smallint[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT p.family,
+         CASE p.family
+             WHEN 'programme-areas'::text THEN p.area
+             ELSE p.function
+         END AS function,
+     r.current,
+     r.desired
+    FROM (((app.responses r
+      JOIN app.rounds o ON (((o.municipality_id = r.municipality_id) AND (o.id = r.round_id) AND (o.state = 'closed'::text))))
+      JOIN app.seats s ON (((s.municipality_id = r.municipality_id) AND (s.id = r.seat_id))))
+      JOIN app.posts p ON (((p.municipality_id = s.municipality_id) AND (p.id = s.post_id))))
+   WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = sheets_by_branch.of_round) AND r.submitted AND (NOT r.open))
+   ORDER BY p.family,
+         CASE p.family
+             WHEN 'programme-areas'::text THEN p.area
+             ELSE p.function
+         END, r.current, r.desired;
+END;
+
+ALTER FUNCTION app.sheets_by_branch(of_round uuid) OWNER TO ng_sorter;
 
 CREATE TABLE app.agreements (
     municipality_id uuid NOT NULL,
@@ -696,28 +743,6 @@ CREATE TABLE app.operator_sessions (
 ALTER TABLE ONLY app.operator_sessions FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.operator_sessions OWNER TO nyttograd_owner;
-
-CREATE TABLE app.posts (
-    municipality_id uuid NOT NULL,
-    id uuid NOT NULL,
-    function text NOT NULL,
-    family text NOT NULL,
-    title text NOT NULL,
-    area text DEFAULT ''::text NOT NULL,
-    holder_name text NOT NULL,
-    holder_address text NOT NULL,
-    holder_language text NOT NULL,
-    retired_at timestamp with time zone,
-    CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
-    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
-    CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
-    CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
-    CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
-);
-
-ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.posts OWNER TO nyttograd_owner;
 
 CREATE TABLE app.result_figures (
     municipality_id uuid NOT NULL,
@@ -1268,6 +1293,14 @@ CREATE POLICY sign_in_reads ON app.sign_in_links FOR SELECT TO ng_sign_in USING 
 
 CREATE POLICY sign_in_uses ON app.sign_in_links FOR UPDATE TO ng_sign_in USING (((NOT (municipality_id IS DISTINCT FROM app.municipality())) AND (used_at IS NULL))) WITH CHECK ((used_at IS NOT NULL));
 
+CREATE POLICY sorter_reads ON app.posts FOR SELECT TO ng_sorter USING ((municipality_id = app.municipality()));
+
+CREATE POLICY sorter_reads ON app.rounds FOR SELECT TO ng_sorter USING (((municipality_id = app.municipality()) AND (state = 'closed'::text)));
+
+CREATE POLICY sorter_reads ON app.seats FOR SELECT TO ng_sorter USING ((municipality_id = app.municipality()));
+
+CREATE POLICY sorter_reads_what_is_closed ON app.responses FOR SELECT TO ng_sorter USING (((municipality_id = app.municipality()) AND (NOT open)));
+
 CREATE POLICY worker_deletes_what_is_closed ON app.responses FOR DELETE TO ng_worker USING (((municipality_id = app.municipality()) AND (NOT open)));
 
 CREATE POLICY worker_ends ON app.fixings FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
@@ -1327,6 +1360,7 @@ GRANT USAGE ON SCHEMA app TO ng_publisher;
 GRANT USAGE ON SCHEMA app TO ng_gate;
 GRANT USAGE ON SCHEMA app TO ng_addresses;
 GRANT USAGE ON SCHEMA app TO ng_ballots;
+GRANT USAGE ON SCHEMA app TO ng_sorter;
 GRANT USAGE ON SCHEMA app TO ng_counter;
 GRANT USAGE ON SCHEMA app TO ng_reader;
 
@@ -1343,6 +1377,7 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_publisher;
 GRANT ALL ON FUNCTION app.municipality() TO ng_gate;
 GRANT ALL ON FUNCTION app.municipality() TO ng_addresses;
 GRANT ALL ON FUNCTION app.municipality() TO ng_ballots;
+GRANT ALL ON FUNCTION app.municipality() TO ng_sorter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reader;
 
@@ -1356,36 +1391,39 @@ GRANT DELETE ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_counter;
 
 GRANT SELECT(id),INSERT(id) ON TABLE app.responses TO ng_ballots;
 
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(round_id),INSERT(round_id) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(round_id) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_counter;
 
 GRANT SELECT(seat_id) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(seat_id),INSERT(seat_id) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(seat_id) ON TABLE app.responses TO ng_sorter;
 
 GRANT SELECT(items) ON TABLE app.responses TO ng_participant;
-GRANT SELECT(items) ON TABLE app.responses TO ng_worker;
 GRANT INSERT(items) ON TABLE app.responses TO ng_ballots;
 
 GRANT SELECT(current),UPDATE(current) ON TABLE app.responses TO ng_participant;
-GRANT SELECT(current) ON TABLE app.responses TO ng_worker;
 GRANT INSERT(current) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(current) ON TABLE app.responses TO ng_sorter;
 
 GRANT SELECT(desired),UPDATE(desired) ON TABLE app.responses TO ng_participant;
-GRANT SELECT(desired) ON TABLE app.responses TO ng_worker;
 GRANT INSERT(desired) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(desired) ON TABLE app.responses TO ng_sorter;
 
 GRANT SELECT(submitted),UPDATE(submitted) ON TABLE app.responses TO ng_participant;
-GRANT SELECT(submitted) ON TABLE app.responses TO ng_worker;
+GRANT SELECT(submitted) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_counter;
 
 GRANT SELECT(open) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(open) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(open),INSERT(open),UPDATE(open) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(open) ON TABLE app.responses TO ng_sorter;
 
 REVOKE ALL ON FUNCTION app.count_submitted(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.count_submitted(of_round uuid) TO ng_member;
@@ -1473,10 +1511,12 @@ GRANT SELECT ON TABLE app.rounds TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_sorter;
 
 GRANT SELECT(id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.rounds TO ng_sorter;
 
 GRANT INSERT(title),UPDATE(title) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(title) ON TABLE app.rounds TO ng_ballots;
@@ -1488,6 +1528,7 @@ GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(state) ON TABLE app.rounds TO ng_sorter;
 
 GRANT INSERT(target_year),UPDATE(target_year) ON TABLE app.rounds TO ng_member;
 
@@ -1520,11 +1561,13 @@ GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_sorter;
 
 GRANT SELECT(id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.seats TO ng_sorter;
 
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(round_id) ON TABLE app.seats TO ng_member;
@@ -1534,6 +1577,7 @@ GRANT SELECT(round_id) ON TABLE app.seats TO ng_ballots;
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(post_id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_participant;
+GRANT SELECT(post_id) ON TABLE app.seats TO ng_sorter;
 
 GRANT INSERT(deputy) ON TABLE app.seats TO ng_member;
 
@@ -1599,6 +1643,7 @@ GRANT ALL ON FUNCTION app.member() TO ng_publisher;
 GRANT ALL ON FUNCTION app.member() TO ng_gate;
 GRANT ALL ON FUNCTION app.member() TO ng_addresses;
 GRANT ALL ON FUNCTION app.member() TO ng_ballots;
+GRANT ALL ON FUNCTION app.member() TO ng_sorter;
 GRANT ALL ON FUNCTION app.member() TO ng_counter;
 GRANT ALL ON FUNCTION app.member() TO ng_reader;
 
@@ -1619,6 +1664,7 @@ GRANT ALL ON FUNCTION app.operator() TO ng_publisher;
 GRANT ALL ON FUNCTION app.operator() TO ng_gate;
 GRANT ALL ON FUNCTION app.operator() TO ng_addresses;
 GRANT ALL ON FUNCTION app.operator() TO ng_ballots;
+GRANT ALL ON FUNCTION app.operator() TO ng_sorter;
 GRANT ALL ON FUNCTION app.operator() TO ng_counter;
 GRANT ALL ON FUNCTION app.operator() TO ng_reader;
 
@@ -1635,6 +1681,7 @@ GRANT ALL ON FUNCTION app.post() TO ng_publisher;
 GRANT ALL ON FUNCTION app.post() TO ng_gate;
 GRANT ALL ON FUNCTION app.post() TO ng_addresses;
 GRANT ALL ON FUNCTION app.post() TO ng_ballots;
+GRANT ALL ON FUNCTION app.post() TO ng_sorter;
 GRANT ALL ON FUNCTION app.post() TO ng_counter;
 GRANT ALL ON FUNCTION app.post() TO ng_reader;
 
@@ -1815,6 +1862,7 @@ GRANT ALL ON FUNCTION app.round() TO ng_publisher;
 GRANT ALL ON FUNCTION app.round() TO ng_gate;
 GRANT ALL ON FUNCTION app.round() TO ng_addresses;
 GRANT ALL ON FUNCTION app.round() TO ng_ballots;
+GRANT ALL ON FUNCTION app.round() TO ng_sorter;
 GRANT ALL ON FUNCTION app.round() TO ng_counter;
 GRANT ALL ON FUNCTION app.round() TO ng_reader;
 
@@ -1831,12 +1879,58 @@ GRANT ALL ON FUNCTION app.seat() TO ng_publisher;
 GRANT ALL ON FUNCTION app.seat() TO ng_gate;
 GRANT ALL ON FUNCTION app.seat() TO ng_addresses;
 GRANT ALL ON FUNCTION app.seat() TO ng_ballots;
+GRANT ALL ON FUNCTION app.seat() TO ng_sorter;
 GRANT ALL ON FUNCTION app.seat() TO ng_counter;
 GRANT ALL ON FUNCTION app.seat() TO ng_reader;
 
 REVOKE ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_member;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_worker;
+
+GRANT SELECT ON TABLE app.posts TO ng_member;
+GRANT SELECT ON TABLE app.posts TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_participant;
+GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(id) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(id) ON TABLE app.posts TO ng_member;
+GRANT SELECT(id) ON TABLE app.posts TO ng_participant;
+GRANT SELECT(id) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(function) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(function),UPDATE(function) ON TABLE app.posts TO ng_member;
+GRANT SELECT(function) ON TABLE app.posts TO ng_participant;
+GRANT SELECT(function) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(family) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(family),UPDATE(family) ON TABLE app.posts TO ng_member;
+GRANT SELECT(family) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(title) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(title),UPDATE(title) ON TABLE app.posts TO ng_member;
+GRANT SELECT(title) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(area) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(area),UPDATE(area) ON TABLE app.posts TO ng_member;
+GRANT SELECT(area) ON TABLE app.posts TO ng_participant;
+GRANT SELECT(area) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(holder_name) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_name),UPDATE(holder_name) ON TABLE app.posts TO ng_member;
+
+GRANT INSERT(holder_address) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_address),UPDATE(holder_address) ON TABLE app.posts TO ng_member;
+
+GRANT INSERT(holder_language) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_member;
+
+GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
+
+REVOKE ALL ON FUNCTION app.sheets_by_branch(of_round uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.sheets_by_branch(of_round uuid) TO ng_worker;
 
 GRANT SELECT ON TABLE app.agreements TO ng_member;
 
@@ -2047,43 +2141,6 @@ GRANT INSERT(expires_at) ON TABLE app.operator_sessions TO ng_sign_in;
 
 GRANT SELECT(revoked_at) ON TABLE app.operator_sessions TO ng_gate;
 GRANT UPDATE(revoked_at) ON TABLE app.operator_sessions TO ng_operator;
-
-GRANT SELECT ON TABLE app.posts TO ng_member;
-GRANT SELECT ON TABLE app.posts TO ng_worker;
-
-GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_member;
-GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(id) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(id) ON TABLE app.posts TO ng_member;
-GRANT SELECT(id) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(function) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(function),UPDATE(function) ON TABLE app.posts TO ng_member;
-GRANT SELECT(function) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(family) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(family),UPDATE(family) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(title) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(title),UPDATE(title) ON TABLE app.posts TO ng_member;
-GRANT SELECT(title) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(area) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(area),UPDATE(area) ON TABLE app.posts TO ng_member;
-GRANT SELECT(area) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(holder_name) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_name),UPDATE(holder_name) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(holder_address) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_address),UPDATE(holder_address) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(holder_language) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_member;
-
-GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
 
 GRANT SELECT ON TABLE app.result_figures TO ng_member;
 GRANT SELECT ON TABLE app.result_figures TO ng_worker;

@@ -5,7 +5,7 @@ extension ResultDocument {
     public var json: JSON {
         .object(
             [
-                .init("schema", .string(ResultDocument.schema)),
+                .init("schema", .string(schema.rawValue)),
                 .init("municipality", ["code": .string(heading.municipality.code), "name": .string(heading.municipality.name)]),
                 .init("round", ["title": .string(heading.roundTitle), "fixedAt": .string(heading.fixedAt.rfc3339)]),
                 .init("instrument", ["key": .string(heading.instrument.key), "version": .integer(heading.instrument.version)]),
@@ -28,7 +28,16 @@ extension ResultDocument.Findings {
             .init("order", .array(analysis.order.map(JSON.string))),
             .init("questions", .array(analysis.questions.map(\.json))),
             .init("overall", .object([analysis.overall.member(\.json)])),
-        ]
+        ] + (split.map { [$0.member] } ?? [])
+    }
+}
+
+extension Shown<Split> {
+    fileprivate var member: JSON.Member {
+        switch self {
+        case .shown(let split): .init("split", split.json)
+        case .hidden(let reason): .init("noSplit", .string(reason.rawValue))
+        }
     }
 }
 
@@ -87,7 +96,7 @@ extension Analysis.Question {
 }
 
 extension Cells.Histograms {
-    fileprivate var json: JSON {
+    var json: JSON {
         ["current": .array(current.counts.map(JSON.integer)), "desired": .array(desired.counts.map(JSON.integer))]
     }
 }
@@ -97,7 +106,7 @@ extension Figure {
 }
 
 extension ItemFigures {
-    fileprivate var json: JSON {
+    var json: JSON {
         [
             "current": current.json, "desired": desired.json, "gap": gap.json, "level": .integer(level), "spread": spread.json,
             "desiredSpread": desiredSpread.json, "agreement": agreement.json, "desiredAgreement": desiredAgreement.json,
@@ -106,7 +115,7 @@ extension ItemFigures {
 }
 
 extension DimensionFigures {
-    fileprivate var json: JSON {
+    var json: JSON {
         [
             "current": current.json, "desired": desired.json, "gap": gap.json, "level": .integer(level), "spread": spread.json,
             "priority": priority.json, "shownItems": .integer(shownItems),
