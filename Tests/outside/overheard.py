@@ -85,6 +85,11 @@ def close_on_time(world, start_server):
     world.server = start_server("--now", AFTER_CLOSING, data=world.server.data)
     due = "select count(*) from app.rounds where state = 'open' and closes_at < %s or state = 'planned' and opens_at < %s"
     matrix.wait_until(lambda: world.sql(due, AFTER_CLOSING, AFTER_CLOSING)[0][0] == 0)
+    # Requests to join of before are gone. Of these one waits, and one is not confirmed.
+    world.nobody.server = world.server
+    for town in (world.here, world.there):
+        world.nobody.ok("POST", "/join-confirmations", {"token": town.join_token()})
+        town.join_token()
 
 
 def requests_of(log):
