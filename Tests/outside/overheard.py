@@ -58,6 +58,9 @@ def do_more(town):
     """What no row of the matrix does."""
     round = town.open()
     town.alva.ok("PATCH", f"/rounds/{round.id}/seats/{round.seats[0][0]}", {"language": "en"})
+    called_off = f"/rounds/{town.with_seminar().id}/seminar"
+    town.alva.ok("POST", f"{called_off}/invitations")
+    town.alva.ok("DELETE", called_off)
     by_itself = town.planned(seats=1)
     town.alva.ok("PATCH", f"/rounds/{by_itself.id}", {"opensAt": BEFORE_CLOSING, "closesAt": LONG_AFTER})
 
