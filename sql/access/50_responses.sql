@@ -9,8 +9,8 @@ create policy participant_answers on app.responses for update to ng_participant
   using (municipality_id = app.municipality() and seat_id = app.seat() and open)
   with check (municipality_id = app.municipality() and seat_id = app.seat() and open);
 
--- Without seat and id, so that not even the one who fixes can tell whose a row is.
-grant select (municipality_id, round_id, items, current, desired, submitted, open), delete on app.responses to ng_worker;
+-- The worker reads answers through app.sheets_by_branch alone. What it has itself is what deleting them takes.
+grant select (municipality_id, round_id, open), delete on app.responses to ng_worker;
 create policy worker_reads_what_is_closed on app.responses for select to ng_worker using (municipality_id = app.municipality() and not open);
 create policy worker_deletes_what_is_closed on app.responses for delete to ng_worker using (municipality_id = app.municipality() and not open);
 
@@ -104,6 +104,30 @@ end;
 grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean), app.reseat(uuid, text, text, text),
   app.delete_answers_of_seat(uuid), app.delete_answers_of_round(uuid) to ng_member;
 grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean) to ng_worker;
+
+-- What was submitted to a closed round, each sheet with where its giver belongs in the one tree of parts (disclosure: the split), and nothing
+-- else of him: no id, no seat, and of two functions of one area not which. Sorted by what is in it, so that the order tells nothing.
+-- The worker calls it in the transaction that deletes the rows. A function with one seat tells whose its sheet is: nobody else may call it.
+grant select (municipality_id, round_id, seat_id, current, desired, submitted, open) on app.responses to ng_sorter;
+create policy sorter_reads_what_is_closed on app.responses for select to ng_sorter using (municipality_id = app.municipality() and not open);
+grant select (municipality_id, id, post_id) on app.seats to ng_sorter;
+create policy sorter_reads on app.seats for select to ng_sorter using (municipality_id = app.municipality());
+grant select (municipality_id, id, function, family, area) on app.posts to ng_sorter;
+create policy sorter_reads on app.posts for select to ng_sorter using (municipality_id = app.municipality());
+grant select (municipality_id, id, state) on app.rounds to ng_sorter;
+create policy sorter_reads on app.rounds for select to ng_sorter using (municipality_id = app.municipality() and state = 'closed');
+create or replace function app.sheets_by_branch(of_round uuid) returns table (family text, leaf text, current smallint[], desired smallint[])
+language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select p.family, case p.family when 'programme-areas' then p.area else p.function end, r.current, r.desired
+    from app.responses r
+    join app.rounds o on o.municipality_id = r.municipality_id and o.id = r.round_id and o.state = 'closed'
+    join app.seats s on s.municipality_id = r.municipality_id and s.id = r.seat_id
+    join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
+   where r.municipality_id = app.municipality() and r.round_id = of_round and r.submitted and not r.open
+   order by 1, 2, 3, 4;
+end;
+grant execute on function app.sheets_by_branch(uuid) to ng_worker;
 
 -- How many have submitted, for the whole round and nothing finer.
 grant select (municipality_id, round_id, submitted) on app.responses to ng_counter;

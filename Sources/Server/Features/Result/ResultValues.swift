@@ -27,7 +27,8 @@ struct ResultValues {
 
     private func findings(_ findings: ResultDocument.Findings?) -> [String: PageValue] {
         let analysis = findings?.analysis
-        return people(findings?.group) + overall(analysis) + [
+        let split = SplitValues(split: findings?.split, k: heading.k, instrument: result.instrument, texts: texts)
+        return people(findings?.group) + overall(analysis) + split.values + [
             "picture": .group(analysis.map(picture) ?? noPicture),
             "dimensions": .groups(analysis?.dimensions ?? [], dimension),
             "questions": .groups(analysis?.questions ?? [], question),
