@@ -5,12 +5,15 @@ import Rules
 struct RoundTexts: Sendable {
     let services: Services
 
-    func view(of round: RoundID, as member: Member) async throws -> RoundTextsView {
+    func view(of round: RoundID, as member: Member) async throws -> RoundTextsView { try await viewAndReader(of: round, as: member).view }
+
+    /// With who asks: for a page.
+    func viewAndReader(of round: RoundID, as member: Member) async throws -> (view: RoundTextsView, me: Me) {
         let council = member.municipality
-        let (found, texts, letter) = try await services.database.send(
-            as: member, .round(round, of: council), .texts(of: round, in: council), .sampleLetter(of: round, in: council))
+        let (me, found, texts, letter) = try await services.database.send(
+            as: member, .me(in: council), .round(round, of: council), .texts(of: round, in: council), .sampleLetter(of: round, in: council))
         guard let found, let letter else { throw Problem.notFound }
-        return RoundTextsView(round: found, texts: texts, letter: letter)
+        return (RoundTextsView(round: found, texts: texts, letter: letter), me)
     }
 
     /// Sets those that are given.

@@ -54,8 +54,11 @@ struct Sessions: Sendable {
 
     /// By name. The session proves the address, and the address, asked as the role that signs in, names the councils: a member cannot read that.
     func councils(of member: Member) async throws -> [OwnCouncil] {
-        let me = try await services.database.send(as: member, .me(in: member.municipality))
-        return try await services.database.send(as: SigningIn(), .councils(of: me.address))
+        try await councils(of: services.database.send(as: member, .me(in: member.municipality)))
+    }
+
+    func councils(of me: Me) async throws -> [OwnCouncil] {
+        try await services.database.send(as: SigningIn(), .councils(of: me.address))
     }
 
     /// Opens a session in another of the person's councils. It ends with the link that the present one goes back to, so that no chain of them outlives it.
