@@ -47,6 +47,8 @@ public struct App: Sendable {
         routes.add(SessionsAPI(services).routes)
         routes.add(OperatorsAPI(services).routes)
         routes.add(OperatorsPages(services).routes)
+        routes.add(MailDomainsAPI(services).routes)
+        routes.add(MailDomainsPage(services).routes)
         routes.add(HomePage(services).routes)
         routes.add(CouncilAPI(services).routes)
         routes.add(SettingsPage(services).routes)

@@ -645,6 +645,8 @@ TABLE = {
     "approveRegistration": on_registration,
     "refuseRegistration": on_registration,
     "getOperatorSession": lambda w: Ask(actor=w.operator),
+    "listMailDomains": lambda w: Ask(query="limit=20&page=1", actor=w.operator),
+    "importMailDomains": lambda w: Ask(body={"csv": f"code,domain\n0114,{secrets.token_hex(4)}.example"}, actor=w.operator),
     "listOperatorSessions": lambda w: Ask(query="limit=20&page=1", actor=w.operators_other_session()[1]),
     "endOtherOperatorSessions": lambda w: Ask(actor=w.new_operator()),
     "endOperatorSession": on_operators_session,
