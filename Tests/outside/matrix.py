@@ -488,6 +488,7 @@ TABLE = {
     "shareRound": on_round(lambda w: (w.there, w.there.fixed)),
     "unshareRound": on_round(lambda w: (w.there, w.there.fixed)),
     "getPosition": on_round(lambda w: (w.there, w.there.fixed)),
+    "getTrend": on_round(lambda w: (w.there, w.there.fixed)),
     # What is made of a result
     "getAnalysis": on_round(lambda w: (w.there, w.there.fixed)),
     "getAnalysisDraft": on_round(lambda w: (w.there, w.there.fixed)),
