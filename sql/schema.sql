@@ -2,6 +2,31 @@ CREATE SCHEMA app;
 
 ALTER SCHEMA app OWNER TO nyttograd_owner;
 
+CREATE FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare it app.address_changes;
+begin
+  update app.address_changes c set ended_at = at
+   where c.municipality_id = app.municipality() and c.id = change and c.ended_at is null and c.expires_at > at
+   returning * into it;
+  if not found then
+    return false;
+  end if;
+  update app.members m set address = it.address
+   where m.municipality_id = app.municipality() and m.id = it.member_id and m.address = it.former_address and m.left_at is null;
+  if not found then
+    return false;
+  end if;
+  perform app.forget_person(it.former_address);
+  perform app.name_person(new_person, it.address);
+  perform app.revoke_sessions(it.member_id, at);
+  return true;
+end $$;
+
+ALTER FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) OWNER TO ng_addresses;
+
 CREATE FUNCTION app.municipality() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('app.municipality_id'::text, true), ''::text))::uuid;
@@ -90,7 +115,9 @@ begin
    where s.municipality_id = municipality and s.token_hash = token
      and s.revoked_at is null and s.expires_at > at and m.left_at is null;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.sessions s where s.municipality_id = municipality and s.token_hash = token) then 'session_has_ended'
+      else 'session_is_unknown' end;
   end if;
   roles := array(select r.role from app.member_roles r where r.municipality_id = municipality and r.member_id = found_member);
   if not roles && allowed then
@@ -115,7 +142,8 @@ begin
     from app.operator_sessions s
    where s.token_hash = token and s.revoked_at is null and s.expires_at > at;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.operator_sessions s where s.token_hash = token) then 'session_has_ended' else 'session_is_unknown' end;
   end if;
   if new_end >= ends + interval '1 hour' then
     update app.operator_sessions s set touched_at = at, expires_at = new_end where s.token_hash = token;
@@ -320,6 +348,9 @@ CREATE FUNCTION app.make_invitation_link(link_id uuid, of_address text, at times
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
+ DELETE FROM app.sign_in_links l
+    USING app.people p
+   WHERE ((l.municipality_id = app.municipality()) AND (l.person_id = p.id) AND (p.address = make_invitation_link.of_address) AND (l.used_at IS NULL));
  INSERT INTO app.sign_in_links (id, municipality_id, person_id, created_at, expires_at)  SELECT make_invitation_link.link_id AS link_id,
              app.municipality() AS municipality,
              p.id,
@@ -474,6 +505,38 @@ end $$;
 
 ALTER FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) OWNER TO nyttograd_owner;
 
+CREATE TABLE app.join_requests (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    language text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    verified_at timestamp with time zone,
+    decided_at timestamp with time zone,
+    decided_by uuid,
+    state text DEFAULT 'sent'::text NOT NULL,
+    CONSTRAINT join_requests_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text]))),
+    CONSTRAINT join_requests_name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
+    CONSTRAINT join_requests_state_is_known CHECK ((state = ANY (ARRAY['sent'::text, 'waiting'::text, 'approved'::text, 'refused'::text])))
+);
+
+ALTER TABLE ONLY app.join_requests FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.join_requests OWNER TO nyttograd_owner;
+
+CREATE FUNCTION app.recent_join_requests(of_address text, since timestamp with time zone) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT count(*) AS count
+    FROM app.join_requests j
+   WHERE ((j.municipality_id = app.municipality()) AND (j.created_at > recent_join_requests.since) AND (j.address = COALESCE(recent_join_requests.of_address, j.address)));
+END;
+
+ALTER FUNCTION app.recent_join_requests(of_address text, since timestamp with time zone) OWNER TO ng_addresses;
+
 CREATE TABLE app.registrations (
     id uuid NOT NULL,
     municipality_id uuid NOT NULL,
@@ -547,6 +610,7 @@ CREATE TABLE app.sessions (
     touched_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
     CONSTRAINT sessions_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 
@@ -615,6 +679,21 @@ CREATE FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) RE
 END;
 
 ALTER FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) OWNER TO ng_reminder;
+
+CREATE TABLE app.address_changes (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    former_address text NOT NULL,
+    address text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app.address_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.address_changes OWNER TO nyttograd_owner;
 
 CREATE TABLE app.agreements (
     municipality_id uuid NOT NULL,
@@ -774,7 +853,8 @@ CREATE TABLE app.operator_sessions (
     created_at timestamp with time zone NOT NULL,
     touched_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone
+    revoked_at timestamp with time zone,
+    id uuid DEFAULT gen_random_uuid() NOT NULL
 );
 
 ALTER TABLE ONLY app.operator_sessions FORCE ROW LEVEL SECURITY;
@@ -904,6 +984,9 @@ ALTER TABLE ONLY app.seminars FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.seminars OWNER TO nyttograd_owner;
 
+ALTER TABLE ONLY app.address_changes
+    ADD CONSTRAINT address_changes_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.agreements
     ADD CONSTRAINT agreements_pkey PRIMARY KEY (municipality_id, id);
 
@@ -946,6 +1029,9 @@ ALTER TABLE ONLY app.instruments
 ALTER TABLE ONLY app.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY app.join_requests
+    ADD CONSTRAINT join_requests_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.mail_domains
     ADD CONSTRAINT mail_domains_pkey PRIMARY KEY (domain, municipality_id);
 
@@ -963,6 +1049,9 @@ ALTER TABLE ONLY app.municipalities
 
 ALTER TABLE ONLY app.municipalities
     ADD CONSTRAINT municipalities_pkey PRIMARY KEY (municipality_id);
+
+ALTER TABLE ONLY app.operator_sessions
+    ADD CONSTRAINT operator_sessions_id_is_unique UNIQUE (id);
 
 ALTER TABLE ONLY app.operator_sessions
     ADD CONSTRAINT operator_sessions_pkey PRIMARY KEY (token_hash);
@@ -1022,10 +1111,15 @@ ALTER TABLE ONLY app.seminars
     ADD CONSTRAINT seminars_pkey PRIMARY KEY (municipality_id, round_id);
 
 ALTER TABLE ONLY app.sessions
+    ADD CONSTRAINT sessions_id_is_unique UNIQUE (municipality_id, id);
+
+ALTER TABLE ONLY app.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (municipality_id, token_hash);
 
 ALTER TABLE ONLY app.sign_in_links
     ADD CONSTRAINT sign_in_links_pkey PRIMARY KEY (id);
+
+CREATE INDEX address_changes_by_member ON app.address_changes USING btree (municipality_id, member_id, created_at);
 
 CREATE INDEX agreements_by_recorder ON app.agreements USING btree (municipality_id, recorded_by);
 
@@ -1044,6 +1138,10 @@ CREATE INDEX fixings_by_requester ON app.fixings USING btree (municipality_id, r
 CREATE INDEX jobs_by_municipality ON app.jobs USING btree (municipality_id);
 
 CREATE INDEX jobs_by_time ON app.jobs USING btree (run_at);
+
+CREATE INDEX join_requests_by_decider ON app.join_requests USING btree (municipality_id, decided_by);
+
+CREATE INDEX join_requests_by_time ON app.join_requests USING btree (municipality_id, created_at);
 
 CREATE INDEX mail_domains_by_municipality ON app.mail_domains USING btree (municipality_id);
 
@@ -1076,6 +1174,12 @@ CREATE INDEX sign_in_links_by_municipality ON app.sign_in_links USING btree (mun
 CREATE INDEX sign_in_links_by_operator ON app.sign_in_links USING btree (operator_id, created_at);
 
 CREATE INDEX sign_in_links_by_person ON app.sign_in_links USING btree (person_id, created_at);
+
+ALTER TABLE ONLY app.address_changes
+    ADD CONSTRAINT address_changes_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.address_changes
+    ADD CONSTRAINT address_changes_municipality_id_member_id_fkey FOREIGN KEY (municipality_id, member_id) REFERENCES app.members(municipality_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.agreements
     ADD CONSTRAINT agreements_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
@@ -1124,6 +1228,12 @@ ALTER TABLE ONLY app.fixings
 
 ALTER TABLE ONLY app.jobs
     ADD CONSTRAINT jobs_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY app.join_requests
+    ADD CONSTRAINT join_requests_municipality_id_decided_by_fkey FOREIGN KEY (municipality_id, decided_by) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.join_requests
+    ADD CONSTRAINT join_requests_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY app.mail_domains
     ADD CONSTRAINT mail_domains_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
@@ -1194,15 +1304,27 @@ ALTER TABLE ONLY app.sign_in_links
 ALTER TABLE ONLY app.sign_in_links
     ADD CONSTRAINT sign_in_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.people(id) ON DELETE CASCADE;
 
+ALTER TABLE app.address_changes ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY addresses_adds ON app.people FOR INSERT TO ng_addresses WITH CHECK ((app.municipality() = ANY (councils)));
 
+CREATE POLICY addresses_changes ON app.members FOR UPDATE TO ng_addresses USING (((municipality_id = app.municipality()) AND (left_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY addresses_counts ON app.join_requests FOR SELECT TO ng_addresses USING ((municipality_id = app.municipality()));
+
 CREATE POLICY addresses_counts ON app.registrations FOR SELECT TO ng_addresses USING ((address IS NOT NULL));
+
+CREATE POLICY addresses_ends ON app.address_changes FOR UPDATE TO ng_addresses USING (((municipality_id = app.municipality()) AND (ended_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (ended_at IS NOT NULL)));
 
 CREATE POLICY addresses_forgets ON app.people FOR DELETE TO ng_addresses USING ((councils = '{}'::uuid[]));
 
 CREATE POLICY addresses_makes ON app.sign_in_links FOR INSERT TO ng_addresses WITH CHECK (((municipality_id = app.municipality()) AND (used_at IS NULL)));
 
 CREATE POLICY addresses_notes ON app.people FOR UPDATE TO ng_addresses USING ((app.municipality() IS NOT NULL)) WITH CHECK ((app.municipality() IS NOT NULL));
+
+CREATE POLICY addresses_reads ON app.address_changes FOR SELECT TO ng_addresses USING ((municipality_id = app.municipality()));
+
+CREATE POLICY addresses_reads ON app.members FOR SELECT TO ng_addresses USING ((municipality_id = app.municipality()));
 
 CREATE POLICY addresses_reads ON app.operators FOR SELECT TO ng_addresses USING ((address IS NOT NULL));
 
@@ -1220,7 +1342,9 @@ ALTER TABLE app.analysis_publications ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY anonymous_applies ON app.registrations FOR INSERT TO ng_anonymous WITH CHECK (((state = 'sent'::text) AND (municipality_id = app.municipality())));
 
-CREATE POLICY anonymous_orders ON app.jobs FOR INSERT TO ng_anonymous WITH CHECK (((municipality_id = app.municipality()) AND (kind = 'mailRegistration'::text)));
+CREATE POLICY anonymous_asks ON app.join_requests FOR INSERT TO ng_anonymous WITH CHECK (((municipality_id = app.municipality()) AND (state = 'sent'::text)));
+
+CREATE POLICY anonymous_orders ON app.jobs FOR INSERT TO ng_anonymous WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailRegistration'::text, 'mailJoinLink'::text, 'forgetJoinRequest'::text]))));
 
 ALTER TABLE app.attendances ENABLE ROW LEVEL SECURITY;
 
@@ -1260,7 +1384,7 @@ ALTER TABLE app.editions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY everybody_reads ON app.instruments FOR SELECT TO ng_member, ng_participant, ng_worker, ng_librarian, ng_publisher USING ((key IS NOT NULL));
 
-CREATE POLICY everybody_reads ON app.municipalities FOR SELECT TO ng_anonymous, ng_registrar, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher USING ((code IS NOT NULL));
+CREATE POLICY everybody_reads ON app.municipalities FOR SELECT TO ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher USING ((code IS NOT NULL));
 
 ALTER TABLE app.fixings ENABLE ROW LEVEL SECURITY;
 
@@ -1284,6 +1408,8 @@ ALTER TABLE app.instruments ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.jobs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.join_requests ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY librarian_adds ON app.instruments FOR INSERT TO ng_librarian WITH CHECK ((key IS NOT NULL));
 
 CREATE POLICY librarian_adds ON app.mail_domains FOR INSERT TO ng_librarian WITH CHECK ((domain IS NOT NULL));
@@ -1306,6 +1432,8 @@ CREATE POLICY member_adds ON app.posts FOR INSERT TO ng_member WITH CHECK ((muni
 
 CREATE POLICY member_adds ON app.seats FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_at IS NULL)));
 
+CREATE POLICY member_asks ON app.address_changes FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (member_id = app.member())));
+
 CREATE POLICY member_changes ON app.members FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_changes ON app.posts FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
@@ -1319,6 +1447,8 @@ CREATE POLICY member_changes_until_frozen ON app.contracts FOR UPDATE TO ng_memb
 CREATE POLICY member_changes_until_frozen ON app.round_texts FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_chooses ON app.reminders FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (sent_at IS NULL)));
+
+CREATE POLICY member_decides ON app.join_requests FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = 'waiting'::text))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['approved'::text, 'refused'::text])) AND (decided_by = app.member()) AND (decided_at IS NOT NULL)));
 
 CREATE POLICY member_drafts ON app.contracts FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NULL)));
 
@@ -1334,13 +1464,15 @@ CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((munici
 
 CREATE POLICY member_names ON app.post_deputies FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text]))));
+CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text, 'mailAddressLink'::text, 'forgetAddressChange'::text]))));
 
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
 
 CREATE POLICY member_plans ON app.seminars FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_publishes ON app.analysis_publications FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (published_by = app.member())));
+
+CREATE POLICY member_reads ON app.address_changes FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member())));
 
 CREATE POLICY member_reads ON app.agreements FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
@@ -1355,6 +1487,8 @@ CREATE POLICY member_reads ON app.contracts FOR SELECT TO ng_member USING ((muni
 CREATE POLICY member_reads ON app.council_settings FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.fixings FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.join_requests FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (state <> 'sent'::text)));
 
 CREATE POLICY member_reads ON app.member_roles FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
@@ -1383,6 +1517,8 @@ CREATE POLICY member_reads ON app.sessions FOR SELECT TO ng_member USING (((muni
 CREATE POLICY member_records ON app.agreements FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (recorded_by = app.member())));
 
 CREATE POLICY member_removes ON app.seats FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_replaces ON app.address_changes FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member()) AND (ended_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (member_id = app.member()) AND (ended_at IS NOT NULL)));
 
 CREATE POLICY member_requests ON app.fixings FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (requested_by = app.member())));
 
@@ -1496,7 +1632,11 @@ CREATE POLICY registrar_moves ON app.registrations FOR UPDATE TO ng_registrar US
 
 CREATE POLICY registrar_opens ON app.sessions FOR INSERT TO ng_registrar WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY registrar_orders ON app.jobs FOR INSERT TO ng_registrar WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailRegistration'::text, 'mailWaiting'::text, 'mailApproved'::text]))));
+CREATE POLICY registrar_orders ON app.jobs FOR INSERT TO ng_registrar WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailRegistration'::text, 'mailWaiting'::text, 'mailApproved'::text, 'mailJoinWaiting'::text, 'forgetJoinRequest'::text]))));
+
+CREATE POLICY registrar_proves ON app.join_requests FOR UPDATE TO ng_registrar USING (((municipality_id = app.municipality()) AND (state = 'sent'::text))) WITH CHECK (((municipality_id = app.municipality()) AND (state = 'waiting'::text) AND (verified_at IS NOT NULL)));
+
+CREATE POLICY registrar_reads ON app.join_requests FOR SELECT TO ng_registrar USING ((municipality_id = app.municipality()));
 
 CREATE POLICY registrar_reads ON app.mail_domains FOR SELECT TO ng_registrar USING ((municipality_id = app.municipality()));
 
@@ -1542,7 +1682,7 @@ CREATE POLICY sign_in_opens ON app.operator_sessions FOR INSERT TO ng_sign_in WI
 
 CREATE POLICY sign_in_opens ON app.sessions FOR INSERT TO ng_sign_in WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY sign_in_orders ON app.jobs FOR INSERT TO ng_sign_in WITH CHECK ((kind = 'mailSignIn'::text));
+CREATE POLICY sign_in_orders ON app.jobs FOR INSERT TO ng_sign_in WITH CHECK (((kind = 'mailSignIn'::text) OR ((municipality_id = app.municipality()) AND (kind = 'mailAddressChanged'::text))));
 
 CREATE POLICY sign_in_reads ON app.members FOR SELECT TO ng_sign_in USING ((municipality_id = app.municipality()));
 
@@ -1566,6 +1706,10 @@ CREATE POLICY worker_fixes ON app.result_figures FOR INSERT TO ng_worker WITH CH
 
 CREATE POLICY worker_fixes ON app.results FOR INSERT TO ng_worker WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_forgets ON app.address_changes FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_forgets ON app.join_requests FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_freezes ON app.contracts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
 
 CREATE POLICY worker_freezes ON app.round_texts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
@@ -1580,6 +1724,8 @@ CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((munici
 
 CREATE POLICY worker_orders ON app.jobs FOR INSERT TO ng_worker WITH CHECK ((kind IS NOT NULL));
 
+CREATE POLICY worker_reads ON app.address_changes FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_reads ON app.contracts FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.council_settings FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
@@ -1587,6 +1733,10 @@ CREATE POLICY worker_reads ON app.council_settings FOR SELECT TO ng_worker USING
 CREATE POLICY worker_reads ON app.fixings FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.jobs FOR SELECT TO ng_worker USING ((kind IS NOT NULL));
+
+CREATE POLICY worker_reads ON app.join_requests FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.mail_domains FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.member_roles FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -1633,6 +1783,9 @@ GRANT USAGE ON SCHEMA app TO ng_counter;
 GRANT USAGE ON SCHEMA app TO ng_reminder;
 GRANT USAGE ON SCHEMA app TO ng_reader;
 GRANT USAGE ON SCHEMA app TO ng_registry;
+
+REVOKE ALL ON FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) TO ng_sign_in;
 
 REVOKE ALL ON FUNCTION app.municipality() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.municipality() TO ng_anonymous;
@@ -2036,6 +2189,7 @@ GRANT INSERT(sha256) ON TABLE app.editions TO ng_publisher;
 
 GRANT SELECT ON TABLE app.municipalities TO ng_anonymous;
 GRANT SELECT ON TABLE app.municipalities TO ng_registrar;
+GRANT SELECT ON TABLE app.municipalities TO ng_sign_in;
 GRANT SELECT ON TABLE app.municipalities TO ng_member;
 GRANT SELECT ON TABLE app.municipalities TO ng_participant;
 GRANT SELECT ON TABLE app.municipalities TO ng_operator;
@@ -2070,6 +2224,40 @@ GRANT ALL ON FUNCTION app.published_cells(of_key text, of_version integer) TO ng
 
 REVOKE ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) TO ng_participant;
+
+GRANT SELECT ON TABLE app.join_requests TO ng_registrar;
+GRANT SELECT ON TABLE app.join_requests TO ng_member;
+GRANT SELECT,DELETE ON TABLE app.join_requests TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.join_requests TO ng_anonymous;
+GRANT SELECT(municipality_id) ON TABLE app.join_requests TO ng_addresses;
+
+GRANT INSERT(id) ON TABLE app.join_requests TO ng_anonymous;
+
+GRANT INSERT(name) ON TABLE app.join_requests TO ng_anonymous;
+
+GRANT INSERT(address) ON TABLE app.join_requests TO ng_anonymous;
+GRANT SELECT(address) ON TABLE app.join_requests TO ng_addresses;
+
+GRANT INSERT(language) ON TABLE app.join_requests TO ng_anonymous;
+
+GRANT INSERT(created_at) ON TABLE app.join_requests TO ng_anonymous;
+GRANT SELECT(created_at) ON TABLE app.join_requests TO ng_addresses;
+
+GRANT INSERT(expires_at) ON TABLE app.join_requests TO ng_anonymous;
+GRANT UPDATE(expires_at) ON TABLE app.join_requests TO ng_registrar;
+
+GRANT UPDATE(verified_at) ON TABLE app.join_requests TO ng_registrar;
+
+GRANT UPDATE(decided_at) ON TABLE app.join_requests TO ng_member;
+
+GRANT UPDATE(decided_by) ON TABLE app.join_requests TO ng_member;
+
+GRANT UPDATE(state) ON TABLE app.join_requests TO ng_registrar;
+GRANT UPDATE(state) ON TABLE app.join_requests TO ng_member;
+
+REVOKE ALL ON FUNCTION app.recent_join_requests(of_address text, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.recent_join_requests(of_address text, since timestamp with time zone) TO ng_anonymous;
 
 GRANT SELECT ON TABLE app.registrations TO ng_registrar;
 GRANT SELECT ON TABLE app.registrations TO ng_operator;
@@ -2161,6 +2349,7 @@ GRANT UPDATE(revoked_at) ON TABLE app.sessions TO ng_member;
 
 REVOKE ALL ON FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone) TO ng_member;
+GRANT ALL ON FUNCTION app.revoke_sessions(of_member uuid, at timestamp with time zone) TO ng_addresses;
 
 REVOKE ALL ON FUNCTION app.round() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.round() TO ng_anonymous;
@@ -2207,6 +2396,27 @@ GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_worker;
 
 REVOKE ALL ON FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) TO ng_worker;
+
+GRANT SELECT ON TABLE app.address_changes TO ng_member;
+GRANT SELECT ON TABLE app.address_changes TO ng_addresses;
+GRANT SELECT,DELETE ON TABLE app.address_changes TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(id) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(member_id) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(former_address) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(address) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(created_at) ON TABLE app.address_changes TO ng_member;
+
+GRANT INSERT(expires_at) ON TABLE app.address_changes TO ng_member;
+
+GRANT UPDATE(ended_at) ON TABLE app.address_changes TO ng_member;
+GRANT UPDATE(ended_at) ON TABLE app.address_changes TO ng_addresses;
 
 GRANT SELECT ON TABLE app.agreements TO ng_member;
 
@@ -2385,6 +2595,7 @@ GRANT UPDATE(attempts) ON TABLE app.jobs TO ng_worker;
 GRANT SELECT ON TABLE app.mail_domains TO ng_registrar;
 GRANT SELECT ON TABLE app.mail_domains TO ng_operator;
 GRANT SELECT ON TABLE app.mail_domains TO ng_librarian;
+GRANT SELECT ON TABLE app.mail_domains TO ng_worker;
 
 GRANT INSERT(domain) ON TABLE app.mail_domains TO ng_operator;
 GRANT INSERT(domain) ON TABLE app.mail_domains TO ng_librarian;
@@ -2417,11 +2628,13 @@ GRANT SELECT(municipality_id) ON TABLE app.members TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(municipality_id) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(municipality_id) ON TABLE app.members TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.members TO ng_addresses;
 
 GRANT SELECT(id) ON TABLE app.members TO ng_gate;
 GRANT INSERT(id) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(id) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(id) ON TABLE app.members TO ng_member;
+GRANT SELECT(id) ON TABLE app.members TO ng_addresses;
 
 GRANT INSERT(name) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(name) ON TABLE app.members TO ng_sign_in;
@@ -2430,6 +2643,7 @@ GRANT INSERT(name),UPDATE(name) ON TABLE app.members TO ng_member;
 GRANT INSERT(address) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(address) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(address) ON TABLE app.members TO ng_member;
+GRANT SELECT(address),UPDATE(address) ON TABLE app.members TO ng_addresses;
 
 GRANT INSERT(language) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(language) ON TABLE app.members TO ng_sign_in;
@@ -2446,6 +2660,7 @@ GRANT SELECT(joined_at),UPDATE(joined_at) ON TABLE app.members TO ng_sign_in;
 GRANT SELECT(left_at) ON TABLE app.members TO ng_gate;
 GRANT SELECT(left_at) ON TABLE app.members TO ng_sign_in;
 GRANT UPDATE(left_at) ON TABLE app.members TO ng_member;
+GRANT SELECT(left_at) ON TABLE app.members TO ng_addresses;
 
 GRANT SELECT ON TABLE app.operator_sessions TO ng_operator;
 

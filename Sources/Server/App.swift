@@ -25,13 +25,14 @@ public struct App: Sendable {
         case .smtp(let server): try SMTP(server)
         }
         let reference = Reference(database)
+        let instruments = try await reference.keepInstruments()
         try await reference.importKnownMunicipalities(withFictional: settings.isEmbedded, at: clock.now())
         services = Services(
             database: database, clock: clock, links: Links(keys), bell: Bell(),
             mail: Services.Mailer(
                 writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room),
-            site: site, instruments: try await reference.keepInstruments(), attempts: Attempts(), language: settings.language, logger: logger)
-        edge = Edge(site: site, pages: try Pages(), now: { clock.now() })
+            site: site, instruments: instruments, attempts: Attempts(), language: settings.language, logger: logger)
+        edge = Edge(site: site, pages: try Pages(), now: { clock.now() }, guesses: services.guesses)
         routes = try App.routes(services)
     }
 
@@ -43,6 +44,7 @@ public struct App: Sendable {
         routes.add(RegistrationPages(services).routes)
         routes.add(SignInAPI(services).routes)
         routes.add(SignInPages(services).routes)
+        routes.add(SessionsAPI(services).routes)
         routes.add(OperatorsAPI(services).routes)
         routes.add(OperatorsPages(services).routes)
         routes.add(HomePage(services).routes)
@@ -50,6 +52,10 @@ public struct App: Sendable {
         routes.add(SettingsPage(services).routes)
         routes.add(MembersAPI(services).routes)
         routes.add(MembersPages(services).routes)
+        routes.add(MembershipAPI(services).routes)
+        routes.add(AccountPage(services).routes)
+        routes.add(JoinRequestsAPI(services).routes)
+        routes.add(JoinRequestsPages(services).routes)
         routes.add(AgreementsAPI(services).routes)
         routes.add(AgreementsPages(services).routes)
         routes.add(PostsAPI(services).routes)
@@ -87,6 +93,7 @@ public struct App: Sendable {
 
     private static func handlers(_ services: Services) -> [JobKind: JobRunner.Handler] {
         let registrations = Registrations(services: services), fixing = Fixing(services: services)
+        let addresses = AddressChanges(services: services), joining = JoinRequests(services: services)
         return [
             .admit: registrations.admitApproved,
             .mailRegistration: registrations.mailApplicant, .mailWaiting: registrations.mailOperators,
@@ -94,6 +101,9 @@ public struct App: Sendable {
             .mailSignIn: SignIn(services: services).mailLink,
             .mailMemberInvitation: Members(services: services).mailInvitation,
             .openRound: Rounds(services: services).openOnTime, .closeRound: Rounds(services: services).closeOnTime,
+            .mailAddressLink: addresses.mailLink, .mailAddressChanged: addresses.mailChanged, .forgetAddressChange: addresses.forget,
+            .mailJoinLink: joining.mailLink, .mailJoinWaiting: joining.mailAdministrators, .mailAdministrator: joining.mailAdministrator,
+            .forgetJoinRequest: joining.forget,
             .mailSeat: Seats(services: services).mailInvitation,
             .remind: Reminders(services: services).carryOut, .mailReminder: Reminders(services: services).mail,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,

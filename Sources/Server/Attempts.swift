@@ -1,27 +1,82 @@
+import Database
 import Foundation
 import Rules
 import Synchronization
 
-/// Counts how often each link is tried, so that one that is tried again and again costs no database. It forgets by itself, and knows of no network
-/// address: behind one there may be a whole council.
-final class Attempts: Sendable {
+/// What is tried too often is left alone for a while. Each thing is counted by what it is about and never by network address: behind one there may be a
+/// whole council. Nothing that a stranger does uses up what somebody with the right link or session needs.
+struct Attempts: Sendable {
+    /// Following a link that we have signed and that works once.
+    let links = Budget<UUID>(atMost: 20, within: 600)
+    /// Showing a link that we have not signed, by the id that it claims.
+    let forgedLinks = Budget<UUID>(atMost: 20, within: 600)
+    /// Showing a session's token that nobody was ever given, by the council that it claims.
+    let unknownSessions = Budget<SessionToken.Holder>(atMost: 300, within: 600)
+    /// Asking for a link to sign in by, by the address, known or not.
+    let linkRequests = Budget<String>(atMost: 30, within: 3600)
+    /// Registering, by council and by mail domain: what a council or the people of a domain can be written to.
+    let registrationsOf = Budget<MunicipalityID>(atMost: 60, within: 3600)
+    let registrationsFrom = Budget<String>(atMost: 60, within: 3600)
+}
+
+/// Counts by key, in memory. It forgets by itself.
+final class Budget<Key: Hashable & Sendable>: Sendable {
     private struct Count { var began: Instant, number: Int }
 
-    private let counts = Mutex<[UUID: Count]>([:])
-    private static let atMost = 20, period = 600, mostLinks = 10_000
+    private let counts = Mutex<[Key: Count]>([:])
+    private let atMost, period, mostKeys: Int
 
-    /// Throws `tooManyRequests` when the link has been tried too often within ten minutes.
-    func count(_ link: UUID, at now: Instant) throws(Problem) {
+    /// - Parameters:
+    ///   - seconds: how long a count goes on; the next one begins at nothing.
+    ///   - mostKeys: how many are counted at a time.
+    init(atMost: Int, within seconds: Int, mostKeys: Int = 10_000) {
+        (self.atMost, period, self.mostKeys) = (atMost, seconds, mostKeys)
+    }
+
+    /// Throws `tooManyRequests` when the key has been counted too often in its period.
+    func count(_ key: Key, at now: Instant) throws(Problem) {
         let end: Instant? = counts.withLock { counts in
-            if counts.count >= Attempts.mostLinks { counts = counts.filter { now.seconds(since: $0.value.began) < Attempts.period } }
-            // So many at once are an attack on this very table: begin again rather than grow.
-            if counts.count >= Attempts.mostLinks { counts = [:] }
-            var count = counts[link] ?? Count(began: now, number: 0)
-            if now.seconds(since: count.began) >= Attempts.period { count = Count(began: now, number: 0) }
+            if counts[key] == nil, counts.count >= mostKeys { makeRoom(in: &counts, at: now) }
+            var count = counts[key] ?? Count(began: now, number: 0)
+            if now.seconds(since: count.began) >= period { count = Count(began: now, number: 0) }
             count.number += 1
-            counts[link] = count
-            return count.number > Attempts.atMost ? count.began.adding(seconds: Attempts.period) : nil
+            counts[key] = count
+            return count.number > atMost ? count.began.adding(seconds: period) : nil
         }
         if let end { throw .tooManyRequests(retryAfter: max(1, end.seconds(since: now))) }
+    }
+
+    /// So many keys at once are an attack on this very table: begin again rather than grow.
+    private func makeRoom(in counts: inout [Key: Count], at now: Instant) {
+        counts = counts.filter { now.seconds(since: $0.value.began) < period }
+        if counts.count >= mostKeys { counts = [:] }
+    }
+
+    /// How many keys are counted now.
+    var size: Int { counts.withLock(\.count) }
+}
+
+/// Tokens that open nothing, counted by what they claim to open.
+struct Guesses: Sendable {
+    let links: Links
+    let attempts: Attempts
+
+    /// For a call that was refused as not signed in. Who has the right token is never counted, nor whose session has ended, nor who has shown no token
+    /// or one of another kind. A page is not kept from leading to the page for signing in.
+    func count(_ call: Call, refusedBy error: any Error) throws(Problem) {
+        switch call.route.needs {
+        case .nobody: break
+        case .participant:
+            if let token = try? call.seatToken(), links.read(token, as: .seat) == nil { try countForged(token, at: call.now) }
+        case .member, .operator:
+            guard call.route.isAPI, (error as? SQLError)?.constraint == "session_is_unknown", let token = call.bearer.flatMap({ SessionToken($0) })
+            else { return }
+            try attempts.unknownSessions.count(token.holder, at: call.now)
+        }
+    }
+
+    /// For a link that none of our keys has signed.
+    func countForged(_ token: String, at now: Instant) throws(Problem) {
+        if let id = Links.claimed(token) { try attempts.forgedLinks.count(id, at: now) }
     }
 }

@@ -12,6 +12,8 @@ typealias SignInLinkID = ID<SignInLink>
 
 extension LinkPurpose<Subject.Seat> { static var seat: Self { .init(name: "seat") } }
 extension LinkPurpose<Registration> { static var registration: Self { .init(name: "registration") } }
+extension LinkPurpose<AddressChange> { static var addressChange: Self { .init(name: "address") } }
+extension LinkPurpose<JoinRequest> { static var joining: Self { .init(name: "joining") } }
 extension LinkPurpose<SignInLink> {
     static var signIn: Self { .init(name: "signin") }
     static var operatorSignIn: Self { .init(name: "operator") }
@@ -57,6 +59,12 @@ struct Links: Discreet, Sendable {
             id: ID(uuid(text[16..<32])),
             generation: Int(text[32]) << 8 | Int(text[33])
         )
+    }
+
+    /// The id that a token claims, whoever has signed it; nil if it has not the form of a link.
+    static func claimed(_ token: some StringProtocol) -> UUID? {
+        guard token.utf8.count == characters, let all = Base64URL.decode(token) else { return nil }
+        return Server.uuid(all[16..<32])
     }
 
     private static let macSize = 16

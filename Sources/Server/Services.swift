@@ -12,7 +12,6 @@ struct Services: Sendable {
     let mail: Mailer
     let site: Site
     let instruments: InstrumentLibrary
-    /// At links that are used once.
     let attempts: Attempts
     /// For those whose language is not known.
     let language: Language
@@ -20,6 +19,8 @@ struct Services: Sendable {
 }
 
 extension Services {
+    var guesses: Guesses { Guesses(links: links, attempts: attempts) }
+
     /// Sends a mail that a job has ordered. `date` is when its cause came about, so that a retry is the same mail, byte for byte.
     struct Mailer: Sendable {
         let writer: MailWriter

@@ -10,7 +10,8 @@ struct Nyttograd: AsyncParsableCommand {
             Without any setting the server keeps a database of its own below .nyttograd and listens on http://127.0.0.1:8080.
             """,
         subcommands: [
-            Serve.self, Migrate.self, OperatorCommand.self, EditionCommand.self, InstrumentCommand.self, ReferenceCommand.self, VerifyReport.self,
+            Serve.self, Migrate.self, DemoCommand.self, OperatorCommand.self, EditionCommand.self, InstrumentCommand.self, ReferenceCommand.self,
+            VerifyReport.self,
             ShowSettings.self,
         ]
     )

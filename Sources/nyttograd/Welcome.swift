@@ -33,9 +33,7 @@ struct Welcome: Service {
     private func welcome() async throws {
         if withDemo {
             let demo = Demo(address: address, mail: mail, now: clock.now(), say: { Output.say($0) })
-            if try await demo.make(), let edition = try await app.publishEdition(fictional: true) {
-                Output.say("Published edition \(edition) of the statistics over the fictional councils.")
-            }
+            _ = try await demo.make { try await app.publishEdition(fictional: true) }
         }
         Output.say("Open \(baseURL)/ to begin, and sign in by these links (each works once; mail lies in \(mail.folder)):")
         if withDemo {

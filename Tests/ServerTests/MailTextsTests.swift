@@ -91,6 +91,8 @@ import Testing
             .memberInvitation(council: "Lillby", invitedBy: "Alva Ström", roles: ["strateg", "administratör"], link: link, until: until),
             .questionnaire(try invitation()), .reminder(reminder(try instant("2026-11-30T15:00:00Z"))), .registrationApproved(council: "Lillby", link: link, until: until),
             .registrationWaits(council: "Lillby", code: "9914", page: link), .resultIsReady(council: "Lillby", round: "Nyttan 2026", link: link),
+            .addressLink(council: "Lillby", link: link, until: until), .addressChanged(council: "Lillby", signInPage: link),
+            .joinLink(council: "Lillby", link: link, until: until), .joinWaits(council: "Lillby", page: link),
         ]
     }
 }

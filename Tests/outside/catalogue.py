@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 # The tables that stand outside tenancy: why, and who reads each by which policy.
 OUTSIDE = {
     "municipalities": ("public facts that everybody chooses from", {
-        **{role: "everybody_reads" for role in ("ng_anonymous", "ng_registrar", "ng_member", "ng_participant", "ng_operator", "ng_worker",
+        **{role: "everybody_reads" for role in ("ng_anonymous", "ng_registrar", "ng_sign_in", "ng_member", "ng_participant", "ng_operator", "ng_worker",
                                                 "ng_librarian", "ng_publisher")}, "ng_reader": "reader_reads"}),
     "mail_domains": ("a domain is a claim that councils may share", {
-        "ng_registrar": "registrar_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads"}),
+        "ng_registrar": "registrar_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads", "ng_worker": "worker_reads"}),
     "instruments": ("built in, the same for all", {
         **{role: "everybody_reads" for role in ("ng_member", "ng_participant", "ng_worker", "ng_librarian", "ng_publisher")}, "ng_ballots": "ballots_reads"}),
     "operators": ("belong to no council", {
@@ -48,14 +48,16 @@ FOREIGN_KEYS_OUT = ["rounds_instrument_id_fkey", "edition_entries_edition_id_fke
 # Functions that act as their owner.
 DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link", "link_end",
             "link_address", "recent_registrations", "hand_out", "set_open", "reseat", "delete_answers_of_seat", "delete_answers_of_round",
-            "count_submitted", "waiting_seats", "published_cells", "set_diary_number"]
+            "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "change_address", "recent_join_requests"]
 
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.
 FROZEN = [
     *((table, "*", []) for table in ("agreements", "instruments", "results", "fixings", "editions", "edition_cells", "edition_entries",
                                      "analyses", "analysis_publications", "member_roles", "mail_domains", "operators")),
     ("municipalities", "code", []), ("municipalities", "fictional", []), ("municipalities", "joined_at", ["ng_registrar"]),
-    ("people", "address", []), ("members", "address", []),
+    ("people", "address", []), ("members", "address", ["ng_addresses"]),
+    *(("address_changes", column, []) for column in ("member_id", "former_address", "address", "created_at", "expires_at")),
+    *(("join_requests", column, []) for column in ("name", "address", "language", "created_at")), ("join_requests", "expires_at", ["ng_registrar"]),
     *((table, column, []) for table in ("sessions", "operator_sessions") for column in ("token_hash", "member_id", "operator_id", "created_at")),
     *(("sign_in_links", column, []) for column in ("person_id", "operator_id", "created_at", "expires_at")),
     *(("registrations", column, []) for column in ("org_nr", "name", "address", "function", "area", "terms", "created_at", "expires_at")),
@@ -83,6 +85,8 @@ FROZEN_ROWS = [
     ("operator_sessions", "ng_operator", "(revoked_at IS NULL)"), ("sign_in_links", "ng_sign_in", "(used_at IS NULL)"),
     ("registrations", "ng_registrar", "(state = ANY"), ("registrations", "ng_operator", "(state = 'waiting'"),
     ("municipalities", "ng_registrar", "(joined_at IS NULL)"),
+    ("address_changes", "ng_member", "(ended_at IS NULL)"), ("address_changes", "ng_addresses", "(ended_at IS NULL)"),
+    ("join_requests", "ng_registrar", "(state = 'sent'"), ("join_requests", "ng_member", "(state = 'waiting'"),
 ]
 # Who may select which columns of responses. A council's members: none.
 RESPONSES = {

@@ -104,10 +104,10 @@ class Server:
             self.process.send_signal(how)
         return self.process.wait(seconds)
 
-    def command(self, *arguments, refused=False):
+    def command(self, *arguments, refused=False, seconds=60):
         """Runs another command beside it, and gives what it says; of one that is refused, why."""
         environment = self.environment | {"NYTTOGRAD_BASE_URL": self.base_url}
-        done = subprocess.run([BINARY, *arguments], env=environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run([BINARY, *arguments], env=environment, capture_output=True, text=True, timeout=seconds)
         assert (done.returncode != 0) == refused, done.stdout + done.stderr
         return done.stderr if refused else done.stdout
 

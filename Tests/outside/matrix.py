@@ -106,6 +106,29 @@ class Town:
         """Another session of the member with that role."""
         return self.world.sign_in(self.alva.ok("GET", f"/members/{self.members[role][0]}")["address"])
 
+    def own_session(self):
+        """A member with another session open: (the other's id, Api)."""
+        member, api = self.member()
+        self.world.sign_in(self.alva.ok("GET", f"/members/{member}")["address"])
+        return next(one["id"] for one in api.ok("GET", "/sessions")["items"] if not one["current"]), api
+
+    def address_token(self):
+        """That of the link that goes to a new address of a member who asks for it."""
+        api, address = self.member()[1], self.address("nytt")
+        return self.world.link_after(address, lambda: api.ok("POST", "/address-changes", {"address": address}))
+
+    def join_body(self):
+        return {"municipalityCode": self.code, "name": self.say("Kollega"), "address": self.address("kollega"), "language": "sv"}
+
+    def join_token(self):
+        body = self.join_body()
+        return self.world.link_after(body["address"], lambda: self.world.nobody.ok("POST", "/join-requests", body))
+
+    def join_request(self):
+        """One that waits for an administrator."""
+        self.world.nobody.ok("POST", "/join-confirmations", {"token": self.join_token()})
+        return self.alva.ok("GET", "/join-requests?limit=100")["items"][-1]["id"]
+
     def by(self, capability):
         """A member who has the capability by a single role, the narrowest."""
         return self.members[ROLES[capability][-1]][1]
@@ -204,6 +227,16 @@ class Town:
         return self.open(seats=2)
 
     @functools.cached_property
+    def sessions(self):
+        """The ids of its administrator's."""
+        return [one["id"] for one in self.alva.ok("GET", "/sessions")["items"]]
+
+    @functools.cached_property
+    def waiting(self):
+        """Two requests to join that nobody decides."""
+        return [self.join_request() for _ in range(2)]
+
+    @functools.cached_property
     def lone_seat(self):
         """A seat of a round of its own."""
         return self.planned(seats=1).seats[0][0]
@@ -298,6 +331,19 @@ class World:
 
     def new_operator(self):
         return self.session(self.operator_token())
+
+    def of_two(self):
+        """A member of the first council who belongs to the third too."""
+        member, api = self.here.member()
+        address = self.here.alva.ok("GET", f"/members/{member}")["address"]
+        self.link_after(address, lambda: self.there.alva.ok("POST", "/members", {**self.there.newcomer(), "address": address}))
+        return api
+
+    def operators_other_session(self):
+        """Of an operator with two sessions: (the other's id, Api)."""
+        api = self.new_operator()
+        self.sign_in(api.ok("GET", "/operator/session")["address"])
+        return next(one["id"] for one in api.ok("GET", "/operator/sessions")["items"] if not one["current"]), api
 
     def sign_in(self, address):
         return self.session(self.sign_in_token(address))
@@ -407,6 +453,16 @@ def on_registration(w):
     return Ask(ids={"registrationId": w.waiting_registration()}, actor=w.operator)
 
 
+def on_own_session(w):
+    session, api = w.here.own_session()
+    return Ask(w.here, {"sessionId": session}, actor=api)
+
+
+def on_operators_session(w):
+    session, api = w.operators_other_session()
+    return Ask(ids={"sessionId": session}, actor=api)
+
+
 def a_seat_for_a_deputy(w):
     return Ask(w.here, {"roundId": w.here.planned().id}, w.here.seat_body(w.here.posts[0], deputy=True))
 
@@ -435,6 +491,21 @@ TABLE = {
     "createSession": lambda w: Ask(body={"token": w.here.invitation_token()}),
     "getSession": lambda w: Ask(w.here),
     "deleteSession": lambda w: Ask(w.here, actor=w.here.member()[1]),
+    "listSessions": lambda w: Ask(w.here, query="limit=20&page=1", actor=w.here.own_session()[1]),
+    "endOtherSessions": lambda w: Ask(w.here),
+    "endSession": on_own_session,
+    "listOwnCouncils": lambda w: Ask(w.here),
+    "switchCouncil": lambda w: Ask(w.here, body={"councilCode": w.there.code}, actor=w.of_two()),
+    # Coming, going, and another address
+    "leaveCouncil": lambda w: Ask(w.here, actor=w.here.member()[1]),
+    "requestAddressChange": lambda w: Ask(w.here, body={"address": w.here.address("annan")}, actor=w.here.member()[1]),
+    "confirmAddress": lambda w: Ask(body={"token": w.here.address_token()}),
+    "createJoinRequest": lambda w: Ask(body=w.here.join_body()),
+    "confirmJoinRequest": lambda w: Ask(body={"token": w.here.join_token()}),
+    "listJoinRequests": lambda w: w.here.waiting and Ask(w.here, query="limit=20&page=1"),
+    "approveJoinRequest": lambda w: Ask(w.here, {"joinRequestId": w.here.join_request()}, {"roles": ["director"]}),
+    "refuseJoinRequest": lambda w: Ask(w.here, {"joinRequestId": w.here.join_request()}),
+    "inviteMemberAgain": lambda w: Ask(w.here, {"memberId": w.here.alva.ok("POST", "/members", w.here.newcomer())["id"]}),
     # The council
     "getCouncil": lambda w: Ask(w.here),
     "changeCouncil": lambda w: Ask(w.here, body={"areaWord": w.here.say("omr")}),
@@ -514,6 +585,9 @@ TABLE = {
     "approveRegistration": on_registration,
     "refuseRegistration": on_registration,
     "getOperatorSession": lambda w: Ask(actor=w.operator),
+    "listOperatorSessions": lambda w: Ask(query="limit=20&page=1", actor=w.operators_other_session()[1]),
+    "endOtherOperatorSessions": lambda w: Ask(actor=w.new_operator()),
+    "endOperatorSession": on_operators_session,
     "deleteOperatorSession": lambda w: Ask(actor=w.new_operator()),
 }
 

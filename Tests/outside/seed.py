@@ -86,6 +86,10 @@ def _council(connection, council):
     insert(connection, "sign_in_links", id=council.link, **own, person_id=council.id_of("person member"), created_at=NOW, expires_at=LATER)
     insert(connection, "registrations", id=council.registration, **own, org_nr="212000-9901", name="Applicant", address=f"applicant@{domain}",
            function="other", area="Area", language="sv", terms="1", created_at=NOW, expires_at=LATER, verified_at=NOW, state="waiting")
+    insert(connection, "address_changes", **own, id=council.id_of("address change"), member_id=council.member, former_address=f"member@{domain}",
+           address=f"moved@{domain}", created_at=NOW, expires_at=LATER)
+    insert(connection, "join_requests", **own, id=council.id_of("join request"), name="Colleague", address=f"new@{domain}", language="sv",
+           created_at=NOW, expires_at=LATER, verified_at=NOW, state="waiting")
     insert(connection, "jobs", id=council.id_of("job"), kind="mailSignIn", **own, subject=council.link, run_at=NOW)
     insert(connection, "agreements", **own, id=council.id_of("agreement"), controller="Kommunstyrelsen", version="1", signed_on="2026-10-01",
            signatory_name="Signatory", signatory_title="Chair", diary_number="2026/1", recorded_by=council.member, recorded_at=NOW)

@@ -21,7 +21,7 @@ NOT_WRITTEN = {
     "a choice of a list": [
         "members.language", "member_roles.role", "posts.function", "posts.family", "posts.holder_language", "seats.language", "rounds.state",
         "contracts.audiences", "registrations.function", "registrations.language", "registrations.terms", "registrations.state", "jobs.kind",
-        "analyses.as_drafted", "analysis_publications.as_drafted"],
+        "analyses.as_drafted", "analysis_publications.as_drafted", "join_requests.language", "join_requests.state"],
     "a hash, or a secret's": ["sessions.token_hash", "contracts.sha256", "results.sha256"],
     "reference data, the same for everybody": [
         "municipalities.code", "municipalities.name", "municipalities.county_code", "municipalities.county_name", "municipalities.org_nr",
@@ -45,6 +45,7 @@ def other(world):
     """The second council, with something at every stage."""
     world.other.fixed, world.other.running, world.other.planned(seats=1)
     world.other.open(seats=2, deputies=1)
+    world.other.waiting, world.other.address_token()
     world.settle()
     return world.other
 
@@ -150,7 +151,7 @@ def every_page(world):
     heard = []
     for town in (world.here, world.there):
         # Something to be found on every page.
-        town.running, town.planned(seats=1), town.closed(submitted=1)
+        town.running, town.planned(seats=1), town.closed(submitted=1), town.waiting
         for role in EVERYBODY:
             browser = Browser(world.server)
             token = world.sign_in_token(town.alva.ok("GET", f"/members/{town.members[role][0]}")["address"])
@@ -163,7 +164,8 @@ def every_page(world):
         heard += crawl(browser, browser.open(f"/e/{api.token}").url, "a participant")
         if api is submitted.seats[0][1]:
             heard += crawl(browser, f"/enkat/{seat}/kvitto", "a participant")
-    for path in ("/", "/registrera/skickat", "/registrera/vantar", f"/registrera?code={world.stranger()['municipalityCode']}", f"/r/{world.registration_token()}", "/logga-in/skickat"):
+    for path in ("/", "/registrera/skickat", "/registrera/vantar", f"/registrera?code={world.stranger()['municipalityCode']}", f"/r/{world.registration_token()}", "/logga-in/skickat",
+                 "/registrera?code=9901", "/ga-med/skickat", "/ga-med/vantar", f"/j/{world.here.join_token()}", f"/b/{world.here.address_token()}"):
         heard += crawl(Browser(world.server), path, "nobody")
     operator = Browser(world.server)
     # What he is shown of registrations is another's to know: only that his pages answer is looked at.

@@ -49,3 +49,47 @@ def test_no_powerful_login_is_served(user, settings, make_data):
     server = Server(make_data(), [], {**settings, "NYTTOGRAD_DATABASE": conninfo(user)})
     assert server.process.wait(30) != 0
     assert "NYTTOGRAD_DATABASE: this login" in server.log_text
+
+
+def test_no_demo_is_made_by_command(settings, make_data):
+    """Not by settings that name the database, nor by those of an embedded server that only meet one that has a database of its own."""
+    server = Server(make_data(), [], settings).wait_until_ready()
+    try:
+        assert "NYTTOGRAD_DATABASE is set" in server.command("demo", refused=True)
+        server.environment = {name: value for name, value in server.environment.items() if not name.endswith("DATABASE")}
+        assert "it has a database of yours" in server.command("demo", refused=True)
+    finally:
+        server.stop()
+
+
+# ---- A questionnaire's file and the version of it that is kept
+
+def everything(of):
+    """A fingerprint of every table."""
+    with cluster.shared().connect(of, cluster.SUPER) as connection:
+        tables = [name for (name,) in connection.execute("select tablename from pg_tables where schemaname = 'app' order by 1")]
+        return {name: connection.execute(f"select count(*), md5(string_agg(t::text, '|' order by t::text)) from app.{name} t").fetchone() for name in tables}
+
+
+def test_a_file_that_differs_from_its_kept_version_stops_the_start_and_changes_nothing(settings, make_data):
+    """The program's file is what it is; so what is kept is made to differ, as it would if the file had been changed since."""
+    data = make_data()
+    assert Server(data, [], settings).wait_until_ready().stop() == 0
+    with cluster.shared().connect(DATABASE, cluster.SUPER, autocommit=True) as connection:
+        (kept,) = connection.execute("select document from app.instruments where key = 'nr-1' and version = 1").fetchone()
+        keep = lambda text: connection.execute(
+            "update app.instruments set document = %s, sha256 = sha256(convert_to(%s, 'UTF8')) where key = 'nr-1' and version = 1", (text, text))
+        keep(kept.replace("1", "2", 1))
+        # What a start would put right, if it got that far.
+        connection.execute("update app.municipalities set name = 'Förr' where code = '0114'")
+        before = everything(DATABASE)
+        server = Server(data, [], settings)
+        assert server.process.wait(30) != 0
+        assert "nr-1.v1.yaml has changed, but its version may be in use: give it a new version number instead" in server.log_text
+        assert not server.lines or server.lines == [None]
+        assert everything(DATABASE) == before
+        keep(kept)
+    server = Server(data, [], settings).wait_until_ready()
+    assert server.stop() == 0
+    after = everything(DATABASE)
+    assert [name for name in after if after[name] != before[name]] == ["instruments", "municipalities"]

@@ -167,9 +167,33 @@ def test_a_second_start_makes_nothing_anew_and_empty_makes_nothing(make_data):
     # The demo comes with the next start that does not leave it out; and is there after that.
     server = start(folder)
     assert len(said(server, r"^  99\d\d ")) == 13
+    assert "there already" in server.command("demo")
     rounds = server.rows("select id from app.rounds order by 1", user="nyttograd_super")
     server.stop()
     server = start(folder)
     assert not said(server, r"Making|^  99\d\d |Published")
     assert server.rows("select id from app.rounds order by 1", user="nyttograd_super") == rounds
     server.stop()
+
+
+def test_the_command_makes_the_demo_beside_a_server_that_was_started_without(start_server):
+    server = start_server()
+    made = server.command("demo", seconds=240).splitlines()
+    assert [line.split()[0] for line in made if line.startswith("  99")] == [str(code) for code in range(9901, 9914)]
+    assert made[-2:] == ["Published edition 1 of the statistics over the fictional councils.", "The demo is there."]
+    states = server.rows("select state, count(*) from app.rounds group by 1 order by 1", user="nyttograd_super")
+    assert states == [("fixed", 12), ("open", 1)]
+    assert server.command("demo") == "The demo is there already: nothing was made.\n"
+    assert server.rows("select state, count(*) from app.rounds group by 1 order by 1", user="nyttograd_super") == states
+
+
+def test_the_command_makes_no_demo_where_there_can_be_none(start_server):
+    server = start_server()
+    server.stop()
+    assert "No server answers on" in server.command("demo", refused=True)
+    for name, value, reason in [
+        ("NYTTOGRAD_DATABASE", "host=/nowhere", "embedded database only"), ("NYTTOGRAD_MAIL", "smtp://127.0.0.1:25", "NYTTOGRAD_MAIL=files"),
+    ]:
+        settings = {"PATH": os.environ["PATH"], "NYTTOGRAD_DATA": "/nowhere/to/be/made", name: value}
+        done = subprocess.run([BINARY, "demo"], env=settings, capture_output=True, text=True, timeout=30)
+        assert done.returncode != 0 and reason in done.stderr and done.stdout == ""

@@ -31,7 +31,7 @@ end $$;
 
 -- Entering as a member: the session stands, the membership stands, and the person holds one of the roles that have the
 -- operation's capability. All three are read at every request, so that taking a role away acts on the next one.
--- 28000: no such session. NG403: the roles are lacking. NG404: they are, and the person has none of those either that may know
+-- 28000: no such session; the constraint says whether there never was one, which nobody but the throttle is told. NG403: the roles are lacking. NG404: they are, and the person has none of those either that may know
 -- that what is asked for exists (readers; null if anybody may).
 -- A session in use ends at expires, moved by an hour or more at a time, and in any case at_most seconds after it began.
 create or replace function app.enter_member(
@@ -45,7 +45,9 @@ begin
    where s.municipality_id = municipality and s.token_hash = token
      and s.revoked_at is null and s.expires_at > at and m.left_at is null;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.sessions s where s.municipality_id = municipality and s.token_hash = token) then 'session_has_ended'
+      else 'session_is_unknown' end;
   end if;
   roles := array(select r.role from app.member_roles r where r.municipality_id = municipality and r.member_id = found_member);
   if not roles && allowed then
@@ -85,7 +87,8 @@ begin
     from app.operator_sessions s
    where s.token_hash = token and s.revoked_at is null and s.expires_at > at;
   if not found then
-    raise exception 'no such session' using errcode = '28000';
+    raise exception 'no such session' using errcode = '28000', constraint = case
+      when exists (select from app.operator_sessions s where s.token_hash = token) then 'session_has_ended' else 'session_is_unknown' end;
   end if;
   if new_end >= ends + interval '1 hour' then
     update app.operator_sessions s set touched_at = at, expires_at = new_end where s.token_hash = token;

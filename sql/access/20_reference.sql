@@ -1,8 +1,8 @@
 -- Municipalities are public facts; who may add or change them is the librarian (migrate, reference import) alone.
 
-grant select on app.municipalities to ng_anonymous, ng_registrar, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher;
+grant select on app.municipalities to ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher;
 create policy everybody_reads on app.municipalities for select
-  to ng_anonymous, ng_registrar, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher using (code is not null);
+  to ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher using (code is not null);
 grant insert (municipality_id, code, name, county_code, county_name, org_nr, population, skr_group, fictional) on app.municipalities to ng_librarian;
 grant update (name, county_code, county_name, org_nr, population, skr_group) on app.municipalities to ng_librarian;
 create policy librarian_adds on app.municipalities for insert to ng_librarian with check (joined_at is null);

@@ -81,10 +81,12 @@ create policy registrar_opens on app.sessions for insert to ng_registrar with ch
 grant insert (token_hash, operator_id, created_at, touched_at, expires_at) on app.operator_sessions to ng_sign_in;
 create policy sign_in_opens on app.operator_sessions for insert to ng_sign_in with check (revoked_at is null);
 
--- An invited member's link is made by whoever invites, for an address just named.
+-- An invited member's link is made by whoever invites, for an address just named. It takes the place of those before it.
 create or replace function app.make_invitation_link(link_id uuid, of_address text, at timestamptz, until timestamptz) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
+  delete from app.sign_in_links l using app.people p
+   where l.municipality_id = app.municipality() and l.person_id = p.id and p.address = of_address and l.used_at is null;
   insert into app.sign_in_links (id, municipality_id, person_id, created_at, expires_at)
   select link_id, app.municipality(), p.id, at, until from app.people p where p.address = of_address and app.municipality() = any (p.councils);
 end;

@@ -14,6 +14,8 @@ alter function app.make_invitation_link(uuid, text, timestamptz, timestamptz) ow
 alter function app.link_address(uuid) owner to ng_addresses;
 alter function app.link_end(uuid) owner to ng_addresses;
 alter function app.recent_registrations(text, timestamptz) owner to ng_addresses;
+alter function app.change_address(uuid, uuid, timestamptz) owner to ng_addresses;
+alter function app.recent_join_requests(text, timestamptz) owner to ng_addresses;
 alter function app.hand_out(uuid) owner to ng_ballots;
 alter function app.set_open(uuid, boolean) owner to ng_ballots;
 alter function app.reseat(uuid, text, text, text) owner to ng_ballots;

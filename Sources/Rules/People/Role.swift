@@ -93,4 +93,9 @@ extension Set<Role> {
         let leaves = before.contains(.administrator) && !after.contains(.administrator)
         guard !leaves || administrators > 1 else { throw .lastAdministrator }
     }
+
+    /// Whether a holder of these roles may leave the council, which everybody may but the last administrator.
+    public func mayLeave(administrators: Int) throws(Refusal) {
+        guard !contains(.administrator) || administrators > 1 else { throw .lastAdministrator }
+    }
 }

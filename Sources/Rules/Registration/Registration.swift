@@ -40,6 +40,10 @@ public enum Lifetime {
     public static let registrationLink = 24 * 3_600
     public static let signInLink = 30 * 60
     public static let memberInvitation = 72 * 3_600
+    public static let addressLink = 24 * 3_600
+    public static let joinLink = 24 * 3_600
+    /// A proved request to join waits so long for an administrator.
+    public static let joinRequest = 14 * 86_400
 
     /// A session ends after so long without use …
     public static let sessionIdle = 7 * 86_400

@@ -11,6 +11,8 @@ struct Edge: Sendable {
     let now: @Sendable () -> Instant
     /// How long a body may take to arrive. What comes after is bounded by the database's own limits.
     var patience: Duration = .seconds(30)
+    /// Counts tokens that open nothing.
+    var guesses: Guesses?
 
     /// Hummingbird's router with all routes; each known path answers every method, with 405 and `Allow` where it has none of its own.
     func router(_ routes: Routes) -> Router<EdgeContext> {
@@ -44,12 +46,21 @@ struct Edge: Sendable {
     private func serve(_ route: Route, hasPage: Bool, _ request: Request, _ context: EdgeContext) async throws -> Response {
         do {
             let call = try await call(for: route, request, context)
-            let reply = try await route.handler(call)
+            let reply = try await answer(call)
             return try write(reply, for: context.visit, call, canSwitchLanguage: hasPage)
         } catch {
             // Signing in would not help somebody who answers by personal link.
             guard route.needs == .participant, !route.isAPI, Problem(from: error) == .notSignedIn else { throw error }
             throw Problem.linkNeeded
+        }
+    }
+
+    private func answer(_ call: Call) async throws -> Reply {
+        do {
+            return try await call.route.handler(call)
+        } catch where Problem(from: error) == .notSignedIn {
+            try guesses?.count(call, refusedBy: error)
+            throw error
         }
     }
 }

@@ -5,7 +5,8 @@ import Rules
 /// What is to be done later. The names stand in the database: they may be added to, not changed.
 enum JobKind: String, Sendable, CaseIterable {
     case mailRegistration, mailWaiting, mailOperator, mailApproved, mailSignIn, mailMemberInvitation, mailSeat, mailResult, mailReminder
-    case admit, openRound, closeRound, fixRound, remind
+    case mailAddressLink, mailAddressChanged, mailJoinLink, mailJoinWaiting, mailAdministrator
+    case admit, openRound, closeRound, fixRound, remind, forgetAddressChange, forgetJoinRequest
 }
 
 /// An order: ids only, so that nothing personal lies in the queue. It is re-read when it is carried out, and may be carried out twice.

@@ -19,9 +19,19 @@ enum Letter: Discreet, Sendable {
     /// To the participants of a round. `link`: the personal link, which now shows the result.
     case resultIsReady(council: String, round: String, link: String)
 
+    /// To the address that a member has asked to change to.
+    case addressLink(council: String, link: String, until: Instant)
+    /// To the address that a member had.
+    case addressChanged(council: String, signInPage: String)
+    /// To somebody who asks to join a council: the link that proves the address.
+    case joinLink(council: String, link: String, until: Instant)
+    /// To an administrator. Who asks is seen on the page, after signing in.
+    case joinWaits(council: String, page: String)
+
     /// Its section in `Resources/mails/<language>.yaml`.
     enum Kind: String, CaseIterable, Sendable {
         case registration, councilIsHere, signIn, memberInvitation, questionnaire, reminder, registrationApproved, registrationWaits, resultIsReady
+        case addressLink, addressChanged, joinLink, joinWaits
     }
 
     var kind: Kind {
@@ -35,6 +45,10 @@ enum Letter: Discreet, Sendable {
         case .registrationApproved: .registrationApproved
         case .registrationWaits: .registrationWaits
         case .resultIsReady: .resultIsReady
+        case .addressLink: .addressLink
+        case .addressChanged: .addressChanged
+        case .joinLink: .joinLink
+        case .joinWaits: .joinWaits
         }
     }
 }

@@ -48,9 +48,10 @@ struct MailTexts: Sendable {
 extension MailTexts {
     private func values(of letter: Letter, in language: Language) throws(Fault) -> [String: String] {
         switch letter {
-        case .registration(let council, let link, let until), .registrationApproved(let council, let link, let until):
+        case .registration(let council, let link, let until), .registrationApproved(let council, let link, let until),
+            .addressLink(let council, let link, let until), .joinLink(let council, let link, let until):
             ["council": council, "link": link, "until": SwedishTime.longText(until, in: language)]
-        case .councilIsHere(let council, let page):
+        case .councilIsHere(let council, let page), .addressChanged(let council, let page), .joinWaits(let council, let page):
             ["council": council, "link": page]
         case .signIn(let link, let until):
             ["link": link, "until": SwedishTime.longText(until, in: language)]
@@ -81,7 +82,7 @@ extension MailTexts {
         var seats: [String] = []
         for (seat, link) in it.seats { seats.append(try "\(self.seat(seat, in: language))\n\n\(link)") }
         return [
-            "round": it.round, "closes": time.text(it.closes, in: language), "seats": seats.joined(separator: "\n\n"),
+            "round": it.round, "closes": SwedishTime.longText(it.closes, in: language), "seats": seats.joined(separator: "\n\n"),
             "text": try ownText(it.text, by: it.runBy, else: "reminder", council: it.council, in: language),
         ]
     }

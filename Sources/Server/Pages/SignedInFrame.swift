@@ -3,7 +3,7 @@ import Rules
 extension Frame {
     /// A part of a council's pages, in the order of the menu.
     enum CouncilPart: String, CaseIterable {
-        case home, posts, members, agreement, settings
+        case home, posts, members, agreement, settings, account
 
         var path: String {
             switch self {
@@ -12,13 +12,14 @@ extension Frame {
             case .members: "/kommun/medlemmar"
             case .agreement: "/kommun/avtal"
             case .settings: "/kommun/installningar"
+            case .account: "/konto"
             }
         }
 
         /// What one must be able to do for the part to stand in the menu.
         var capability: Capability {
             switch self {
-            case .home, .agreement: .readCouncil
+            case .home, .agreement, .account: .readCouncil
             case .posts: .readPosts
             case .members: .readMembers
             case .settings: .changeSettings
@@ -36,8 +37,10 @@ extension Frame {
     }
 
     /// Around an operator's pages.
-    static func `operator`(_ texts: Texts) -> Frame {
-        Frame(owner: nil, links: [Link(texts["nav.registrations"], "/operator", isHere: true), signOut(texts)])
+    static func `operator`(_ texts: Texts, isAccount: Bool = false) -> Frame {
+        Frame(owner: nil, links: [
+            Link(texts["nav.registrations"], "/operator", isHere: !isAccount), Link(texts["nav.account"], "/operator/konto", isHere: isAccount), signOut(texts),
+        ])
     }
 
     private static func signOut(_ texts: Texts) -> Link { Link(texts["nav.signOut"], "/logga-ut") }

@@ -18,17 +18,22 @@ struct Demo: Sendable {
         let items: [Municipality]
     }
 
-    /// Makes what is not there yet. True if it made anything.
-    func make() async throws -> Bool {
+    /// Makes what is not there yet, and publishes an edition over it. True if it made anything.
+    /// - Parameter publish: publishes the next edition over the fictional councils, and gives its number.
+    func make(publish: () async throws -> Int?) async throws -> Bool {
         let client = DemoClient(address: address)
         let all: List = try await client.get("/municipalities?search=99&limit=100")
         let missing = all.items.filter { (Demo.shared.contains(Int($0.code) ?? 0) || $0.code == "\(Demo.open)") && !$0.joined }
+        guard !all.items.isEmpty else {
+            throw StartRefused("The server on \(address) knows no fictional councils: it has a database of yours, where no demo is made.")
+        }
         guard !missing.isEmpty else { return false }
         say("Making the demo: \(missing.count) fictional councils …")
         for council in missing {
             try await make(council.code, client)
             say("  \(council.code) \(council.name)")
         }
+        if let edition = try await publish() { say("Published edition \(edition) of the statistics over the fictional councils.") }
         return true
     }
 

@@ -5,6 +5,9 @@ import Rules
 struct CouncilProgress: Sendable {
     let hasAgreement, hasStrategist: Bool
     let posts: Int
+    let administrators: Int
+    /// Colleagues who ask to join.
+    let joinRequests: Int
 }
 
 /// A round in the overview.
@@ -27,6 +30,9 @@ enum NextStep: Sendable, Equatable {
     /// The same for those who cannot do it themselves.
     case askForAgreement
     case inviteStrategist
+    case decideOnColleagues(count: Int)
+    /// One alone may be away when it matters, and cannot leave.
+    case inviteAdministrator
     case addPosts(have: Int)
     case planRound
     case prepare(RoundID, title: String)
@@ -41,6 +47,8 @@ enum NextStep: Sendable, Equatable {
             if roles.may(.recordAgreement) { steps.append(.recordAgreement) } else if roles.may(.invite) { steps.append(.askForAgreement) }
         }
         if !progress.hasStrategist, roles.may(.manageMembers) { steps.append(.inviteStrategist) }
+        if progress.joinRequests > 0, roles.may(.manageMembers) { steps.append(.decideOnColleagues(count: progress.joinRequests)) }
+        if progress.administrators < 2, roles.may(.manageMembers) { steps.append(.inviteAdministrator) }
         if roles.may(.managePosts), progress.posts < Contract.leastK { steps.append(.addPosts(have: progress.posts)) }
         if roles.may(.setUpRound), !rounds.contains(where: \.isUnderWay) { steps.append(.planRound) }
         if roles.may(.readRounds) { steps += rounds.compactMap { step(with: $0, roles) } }
@@ -59,13 +67,16 @@ enum NextStep: Sendable, Equatable {
 }
 
 extension Query where A == Member, R == CouncilProgress {
-    static func progress(of council: MunicipalityID) -> Query {
+    static func progress(of council: MunicipalityID, at now: Instant) -> Query {
         .one("""
             select exists (select from app.agreements where municipality_id = \(council)),
                    exists (select from app.member_roles where municipality_id = \(council) and role = 'strategist'),
-                   (select count(*) from app.posts where municipality_id = \(council) and retired_at is null)
+                   (select count(*) from app.posts where municipality_id = \(council) and retired_at is null),
+                   (select count(*) from app.member_roles where municipality_id = \(council) and role = 'administrator'),
+                   (select count(*) from app.join_requests where municipality_id = \(council) and state = 'waiting' and expires_at > \(now))
             """) { row in
-            CouncilProgress(hasAgreement: try row.next(), hasStrategist: try row.next(), posts: try row.next())
+            CouncilProgress(hasAgreement: try row.next(), hasStrategist: try row.next(), posts: try row.next(), administrators: try row.next(),
+                joinRequests: try row.next())
         }
     }
 }

@@ -14,7 +14,7 @@ struct HomePage: Sendable {
     @Sendable private func show(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .readCouncil), council = member.municipality, texts = call.texts
         let (me, progress, found) = try await services.database.send(
-            as: member, .me(in: council), .progress(of: council), .roundLines(of: council))
+            as: member, .me(in: council), .progress(of: council, at: call.now), .roundLines(of: council))
         // What the roles do not open is not on the page either.
         let roles = Set(me.roles), rounds = roles.may(.readRounds) ? found : []
         let steps = NextStep.all(for: roles, progress, rounds)
@@ -36,6 +36,8 @@ extension NextStep {
         case .recordAgreement: ("recordAgreement", "/kommun/avtal", [:])
         case .askForAgreement: ("askForAgreement", "/kommun/avtal", [:])
         case .inviteStrategist: ("inviteStrategist", "/kommun/medlemmar", [:])
+        case .decideOnColleagues(let count): ("decideOnColleagues", JoinRequestsPages.path, ["waiting": texts("home.joinRequests", count: count)])
+        case .inviteAdministrator: ("inviteAdministrator", "/kommun/medlemmar", [:])
         case .addPosts(let have): ("addPosts", "/kommun/poster", ["have": texts("home.posts", count: have), "least": String(Contract.leastK)])
         case .planRound: ("planRound", "/omgangar/ny", [:])
         case .prepare(let id, let title): ("prepare", "/omgangar/\(id)", ["round": title])

@@ -102,6 +102,14 @@ extension Query where A == Member, R == Int {
             """)
     }
 
+    /// By the one who acts, of somebody who has not come in yet.
+    static func markInvited(_ id: MemberID, at now: Instant, to council: MunicipalityID) -> Query {
+        .write("""
+            update app.members set invited_by = app.member(), invited_at = \(now)
+            where municipality_id = \(council) and id = \(id) and joined_at is null and left_at is null
+            """)
+    }
+
     static func grant(_ roles: Set<Role>, to id: MemberID, of council: MunicipalityID) -> Query {
         .write("""
             insert into app.member_roles (municipality_id, member_id, role)

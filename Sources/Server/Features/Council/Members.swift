@@ -16,7 +16,9 @@ struct NewMember: Sendable {
     let name, address: String
     let language: Language
     let roles: Set<Role>
+}
 
+extension NewMember {
     init(_ fields: Fields) {
         name = fields.text("name", 1...120)
         address = fields.address("address", isWork: true)
@@ -41,27 +43,49 @@ struct Members: Sendable {
         return view
     }
 
-    /// Makes somebody a member, or one again, and orders the mail with a way in.
     func invite(_ new: NewMember, as inviter: Member) async throws -> MemberView {
-        let council = inviter.municipality, now = inviter.now, link = SignInLinkID.random()
+        let invited = try await services.database.transaction(as: inviter) { try Members.invite(new, as: inviter, &$0) }
+        services.bell.ring()
+        return invited
+    }
+
+    /// Makes somebody a member, or one again, and orders the mail with a way in.
+    static func invite(_ new: NewMember, as inviter: Member, _ tx: inout Tx<Member>) throws -> MemberView {
+        let council = inviter.municipality, now = inviter.now
+        try tx.run(.rolesOfMine(in: council)).mayChange(from: [], to: new.roles, administrators: 1)
+        let id: MemberID
+        if let former = try tx.run(.bringBack(new, at: now, to: council)) {
+            id = former
+            try tx.run(.endSessions(of: id, at: now))
+        } else {
+            id = .random()
+            _ = try tx.run(.add(new, id: id, at: now, to: council))
+        }
+        _ = try tx.run(.grant(new.roles, to: id, of: council))
+        try tx.run(.namePerson(new.address))
+        try sendLink(to: new.address, as: inviter, &tx)
+        return try tx.run(.memberAsIs(id, of: council))
+    }
+
+    /// Sends another invitation to somebody who has not come in yet; the link of the one before is void.
+    func inviteAgain(_ id: MemberID, as inviter: Member) async throws -> MemberView {
+        let council = inviter.municipality
         let invited = try await services.database.transaction(as: inviter) { tx in
-            try tx.run(.rolesOfMine(in: council)).mayChange(from: [], to: new.roles, administrators: 1)
-            let id: MemberID
-            if let former = try tx.run(.bringBack(new, at: now, to: council)) {
-                id = former
-                try tx.run(.endSessions(of: id, at: now))
-            } else {
-                id = .random()
-                _ = try tx.run(.add(new, id: id, at: now, to: council))
-            }
-            _ = try tx.run(.grant(new.roles, to: id, of: council))
-            try tx.run(.namePerson(new.address))
-            try tx.run(.makeLink(link, for: new.address, at: now, lifetime: Lifetime.memberInvitation))
-            _ = try tx.run(.order(.mailMemberInvitation, link.uuid, for: council, at: now))
+            guard let before = try tx.run(.member(id, of: council)) else { throw Problem.notFound }
+            guard before.joinedAt == nil else { throw Problem.memberExists }
+            try tx.run(.rolesOfMine(in: council)).mayChange(from: [], to: before.roles, administrators: 1)
+            _ = try tx.run(.markInvited(id, at: inviter.now, to: council))
+            try Members.sendLink(to: before.address, as: inviter, &tx)
             return try tx.run(.memberAsIs(id, of: council))
         }
         services.bell.ring()
         return invited
+    }
+
+    private static func sendLink(to address: String, as inviter: Member, _ tx: inout Tx<Member>) throws {
+        let link = SignInLinkID.random()
+        try tx.run(.makeLink(link, for: address, at: inviter.now, lifetime: Lifetime.memberInvitation))
+        _ = try tx.run(.order(.mailMemberInvitation, link.uuid, for: inviter.municipality, at: inviter.now))
     }
 
     /// Replaces a member's roles; it acts on his next request.
@@ -77,14 +101,30 @@ struct Members: Sendable {
 
     /// Shows a member out: no role, no session and no link of his holds any more.
     func remove(_ id: MemberID, as administrator: Member) async throws {
-        let council = administrator.municipality, now = administrator.now
+        let council = administrator.municipality
         try await services.database.transaction(as: administrator) { tx in
             let address = try Members.mayChange(id, to: [], in: council, &tx)
-            _ = try tx.run(.takeRoles(except: [], from: id, of: council))
-            _ = try tx.run(.leave(id, at: now, from: council))
-            try tx.run(.endSessions(of: id, at: now))
-            try tx.run(.forgetPerson(address))
+            try Members.end(id, address, as: administrator, &tx)
         }
+    }
+
+    /// Leaves the council by oneself, which takes nobody's leave; only the last administrator stays.
+    func leave(as member: Member) async throws {
+        let council = member.municipality
+        try await services.database.transaction(as: member) { tx in
+            try tx.run(.takeTurnWithRoles(in: council))
+            let me = try tx.run(.me(in: council))
+            guard let stake = try tx.run(.rolesAtStake(of: me.id, in: council)) else { throw Problem.notFound }
+            try stake.roles.mayLeave(administrators: stake.administrators)
+            try Members.end(me.id, me.address, as: member, &tx)
+        }
+    }
+
+    private static func end(_ id: MemberID, _ address: String, as one: Member, _ tx: inout Tx<Member>) throws {
+        _ = try tx.run(.takeRoles(except: [], from: id, of: one.municipality))
+        _ = try tx.run(.leave(id, at: one.now, from: one.municipality))
+        try tx.run(.endSessions(of: id, at: one.now))
+        try tx.run(.forgetPerson(address))
     }
 
     /// Throws unless the rules let the one who acts change the member's roles. Changes of roles in a council take turns: of two

@@ -12,6 +12,7 @@ struct MembersAPI: Sendable {
             Route(.post, list, operation: "inviteMember", needs: .member(.manageMembers), handler: inviteMember),
             Route(.get, one, operation: "getMember", needs: .member(.readMembers), handler: getMember),
             Route(.delete, one, operation: "removeMember", needs: .member(.manageMembers), handler: removeMember),
+            Route(.post, one + "/invitation", operation: "inviteMemberAgain", needs: .member(.manageMembers), takes: .nothing, handler: inviteMemberAgain),
             Route(.put, one + "/roles", operation: "setMemberRoles", needs: .member(.manageMembers), handler: setMemberRoles),
         ]
     }
@@ -36,6 +37,10 @@ struct MembersAPI: Sendable {
         return .noContent
     }
 
+    @Sendable private func inviteMemberAgain(_ call: Call) async throws -> Reply {
+        .json(try await members.inviteAgain(call.id("memberId"), as: call.member(for: .manageMembers)).json(call))
+    }
+
     @Sendable private func setMemberRoles(_ call: Call) async throws -> Reply {
         let administrator = try call.member(for: .manageMembers)
         let roles = try call.body { Set($0.choices("roles", Role.self, atLeast: 1)) }
@@ -46,7 +51,7 @@ struct MembersAPI: Sendable {
 extension MemberView {
     static func path(_ id: MemberID) -> String { "/api/v1/members/\(id)" }
 
-    fileprivate func json(_ call: Call) -> JSON {
+    func json(_ call: Call) -> JSON {
         [
             "id": .id(id), "name": .string(name), "address": .string(address), "language": .choice(language),
             "roles": .list(Role.allCases.filter(roles.contains)) { .choice($0) },

@@ -16,6 +16,7 @@ struct MembersPages: Sendable {
             Route(.post, all, operation: "submitMember", needs: .member(.manageMembers), handler: invite),
             Route(.get, one, operation: "showMember", needs: .member(.readMembers)) { try await showOne(nil, nil, $0) },
             Route(.post, one, operation: "submitMemberRoles", needs: .member(.manageMembers), handler: setRoles),
+            Route(.post, one + "/inbjudan", operation: "submitInvitationAgain", needs: .member(.manageMembers), handler: inviteAgain),
             Route(.post, one + "/ta-bort", operation: "submitMemberRemoval", needs: .member(.manageMembers), handler: remove),
         ]
     }
@@ -35,7 +36,7 @@ struct MembersPages: Sendable {
                     "memberState": .text(member.state(texts)), "memberPath": .text("\(MembersPages.path)/\(member.id)"),
                 ]
             },
-            "mayManage": .flag(Set(me.roles).may(.manageMembers)),
+            "mayManage": .flag(Set(me.roles).may(.manageMembers)), "requestsPath": .text(JoinRequestsPages.path),
             "nameField": fields.text("name", "members.name"),
             "addressField": fields.text("address", "members.address", .email),
             "languageField": fields.languages("language", "members.language"),
@@ -67,9 +68,16 @@ struct MembersPages: Sendable {
             "memberRoles": .groups(Role.allCases.filter(view.roles.contains)) { ["roleName": .text($0.name[texts.language])] },
             "memberPath": .text("\(MembersPages.path)/\(view.id)"), "isMe": .flag(view.id == me.id),
             "mayManage": .flag(Set(me.roles).may(.manageMembers)),
-            "rolesField": roleFields.roles,
+            "isInvited": .flag(view.joinedAt == nil), "rolesField": roleFields.roles,
             "understoodField": removalFields.box("understood", "members.remove.understood"),
         ], form: removal == nil ? roleFields : removalFields, frame: .council(me, here: .members, texts)))
+    }
+
+    @Sendable private func inviteAgain(_ call: Call) async throws -> Reply {
+        try await call.submit({ _ in }, showing: { try await showOne($0, nil, call) }) { _ in
+            _ = try await members.inviteAgain(call.id("memberId"), as: call.member(for: .manageMembers))
+            return .seeOther(MembersPages.path).flash("memberInvited")
+        }
     }
 
     @Sendable private func setRoles(_ call: Call) async throws -> Reply {
@@ -99,7 +107,8 @@ extension MemberView {
 }
 
 extension FormView {
-    fileprivate var roles: PageValue {
+    /// The roles that a member can be given.
+    var roles: PageValue {
         options("roles", "members.roles", Role.allCases.map {
             Option($0.rawValue, $0.name[texts.language], hint: texts["members.role.\($0.rawValue)"])
         })

@@ -4,13 +4,15 @@ import Rules
 struct OperatorsPages: Sendable {
     let services: Services
     let operators: Operators
+    private let sessions: Sessions
 
     init(_ services: Services) {
         self.services = services
         operators = Operators(database: services.database)
+        sessions = Sessions(services: services)
     }
 
-    private static let path = "/operator", decidedShown = 20
+    private static let path = "/operator", account = "/operator/konto", decidedShown = 20
 
     var routes: [Route] {
         let registration = OperatorsPages.path + "/anmalningar/{registrationId}"
@@ -22,6 +24,9 @@ struct OperatorsPages: Sendable {
             Route(.post, registration + "/avsla", operation: "refuseByPage", needs: .operator) { call in
                 try await decide(call, "refused") { _ = try await operators.refuse($0, as: $1) }
             },
+            Route(.get, OperatorsPages.account, operation: "operatorAccountPage", needs: .operator, handler: showAccount),
+            Route(.post, OperatorsPages.account + "/sessioner", operation: "endOtherOperatorSessionsByPage", needs: .operator, handler: endOthers),
+            Route(.post, OperatorsPages.account + "/sessioner/{sessionId}", operation: "endOperatorSessionByPage", needs: .operator, handler: endOne),
         ]
     }
 
@@ -49,6 +54,28 @@ struct OperatorsPages: Sendable {
         }
         services.bell.ring()
         return .seeOther(OperatorsPages.path).flash("registration-\(flash)")
+    }
+
+    // MARK: His own sessions
+
+    @Sendable private func showAccount(_ call: Call) async throws -> Reply {
+        let one = try call.operator()
+        let (session, found) = try await services.database.send(as: one, .session(of: one), .sessions(of: one, limit: Paging.onPages, offset: 0))
+        return .page(Page("operators/account", title: call.texts["account.title"], [
+            "address": .text(session.address),
+        ] + SessionView.values(found, below: OperatorsPages.account + "/sessioner", call.texts), frame: .operator(call.texts, isAccount: true)))
+    }
+
+    @Sendable private func endOne(_ call: Call) async throws -> Reply {
+        try call.body { _ in }
+        try await sessions.end(call.id("sessionId"), as: call.operator())
+        return .seeOther(OperatorsPages.account).flash("sessionEnded")
+    }
+
+    @Sendable private func endOthers(_ call: Call) async throws -> Reply {
+        try call.body { _ in }
+        try await sessions.endOthers(as: call.operator())
+        return .seeOther(OperatorsPages.account).flash("sessionsEnded")
     }
 }
 

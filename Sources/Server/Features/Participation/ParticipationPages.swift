@@ -33,7 +33,10 @@ struct ParticipationPages: Sendable {
     /// language reads the one that he is written to in.
     @Sendable private func openLink(_ call: Call) async throws -> Reply {
         let token = try call.parameter("token")
-        guard let link = services.links.read(token, as: .seat), let council = link.municipality else { throw Problem.seatLinkVoid }
+        guard let link = services.links.read(token, as: .seat), let council = link.municipality else {
+            try services.guesses.countForged(token, at: call.now)
+            throw Problem.seatLinkVoid
+        }
         let participant = Participant(municipality: council, seat: link.id, generation: Int32(link.generation))
         let language: Language
         do {

@@ -51,14 +51,15 @@ extension Query where A == Librarian, R == Int {
 /// A built-in instrument as it is kept.
 struct KeptInstrument: Sendable {
     let id: ID<Instrument>
+    let key: String
+    let version: Int32
     let document: String
-    let sha256: [UInt8]
 }
 
 extension Query where A == Librarian, R == [KeptInstrument] {
     static var instruments: Query {
-        .rows("select id, document, sha256 from app.instruments order by key, version") { row in
-            KeptInstrument(id: try row.next(), document: try row.next(), sha256: try row.next())
+        .rows("select id, key, version, document from app.instruments order by key, version") { row in
+            KeptInstrument(id: try row.next(), key: try row.next(), version: try row.next(), document: try row.next())
         }
     }
 }

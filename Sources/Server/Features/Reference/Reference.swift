@@ -41,15 +41,18 @@ public struct Reference: Sendable {
     }
 
     /// Keeps the instruments that come with the program, and returns all there are.
+    /// - Throws: `InstrumentLibrary.Changed`, before anything is kept, for a file that says something else than the kept version of its name and number.
     func keepInstruments() async throws -> InstrumentLibrary {
         let (files, glossary) = try InstrumentLibrary.builtIn()
+        let before = try await database.send(as: Librarian(), .instruments)
+        for file in files {
+            let kept = before.first { $0.key == file.instrument.key && Int($0.version) == file.instrument.version }
+            guard kept == nil || kept?.document == file.text else { throw InstrumentLibrary.Changed(file: file.file) }
+        }
         for file in files {
             _ = try await database.send(as: Librarian(), .keep(file.instrument, text: file.text, sha256: Crypto.sha256(Array(file.text.utf8))))
         }
         let kept = try await database.send(as: Librarian(), .instruments)
-        for file in files where !kept.contains(where: { $0.document == file.text }) {
-            throw InstrumentLibrary.Changed(file: file.file)
-        }
         return InstrumentLibrary(
             entries: try kept.map { .init(id: $0.id, instrument: try Instrument.read(yaml: $0.document, glossary: glossary)) },
             glossary: glossary)

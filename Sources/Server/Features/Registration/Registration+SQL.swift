@@ -36,7 +36,7 @@ extension Query where A == Anonymous, R == Int {
 struct Applicant: Sendable {
     let name, address, function, area, language: String
     let organisationNumber, recordedNumber: String
-    let council: String
+    let council, code: String
     let councilIsHere: Bool
     let domainIsKnown: Bool
     let state: String
@@ -53,7 +53,7 @@ struct Applicant: Sendable {
 extension Query where A == Registrar, R == Applicant? {
     static func applicant(_ id: RegistrationID, at now: Instant, in council: MunicipalityID) -> Query {
         .optional("""
-            select r.name, r.address, r.function, r.area, r.language, r.org_nr, m.org_nr, m.name, m.joined_at is not null,
+            select r.name, r.address, r.function, r.area, r.language, r.org_nr, m.org_nr, m.name, m.code, m.joined_at is not null,
                    exists (select from app.mail_domains d
                             where d.municipality_id = \(council) and d.domain = split_part(r.address, '@', 2)),
                    r.state, r.decided_at is not null, r.expires_at > \(now)
@@ -62,8 +62,8 @@ extension Query where A == Registrar, R == Applicant? {
             """, writes: true) { row in
             Applicant(
                 name: try row.next(), address: try row.next(), function: try row.next(), area: try row.next(), language: try row.next(),
-                organisationNumber: try row.next(), recordedNumber: try row.next(), council: try row.next(), councilIsHere: try row.next(),
-                domainIsKnown: try row.next(), state: try row.next(), isApproved: try row.next(), isLive: try row.next())
+                organisationNumber: try row.next(), recordedNumber: try row.next(), council: try row.next(), code: try row.next(),
+                councilIsHere: try row.next(), domainIsKnown: try row.next(), state: try row.next(), isApproved: try row.next(), isLive: try row.next())
         }
     }
 }

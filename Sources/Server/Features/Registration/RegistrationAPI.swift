@@ -48,7 +48,7 @@ struct RegistrationAPI: Sendable {
         switch try await registrations.verify(try call.body { $0.linkToken }) {
         case .admitted(let session): return .json(["state": "admitted", "session": session.json])
         case .waiting: return .json(["state": "waiting"])
-        case .late(let council): throw Problem.councilAlreadyHere(council)
+        case .late(let council, _): throw Problem.councilAlreadyHere(council)
         }
     }
 }

@@ -58,7 +58,7 @@ struct RegistrationPages: Sendable {
     private func form(for council: MunicipalityEntry, _ form: Form, _ call: Call) -> Reply {
         guard !council.hasJoined else {
             return .page(Page("registration/here", title: call.texts["registration.here.title"], [
-                "council": .text(council.name), "signInPath": .text(call.site.signInPath),
+                "council": .text(council.name), "code": .text(council.code), "signInPath": .text(call.site.signInPath),
             ]))
         }
         let isNew = form.values == FormBody()
@@ -94,9 +94,9 @@ struct RegistrationPages: Sendable {
             switch try await registrations.verify(try call.parameter("token")) {
             case .admitted(let session): return .seeOther("/kommun").cookie(session.cookie).flash("welcome")
             case .waiting: return .seeOther("/registrera/vantar")
-            case .late(let council):
+            case .late(let council, let code):
                 return .page(Page("registration/here", title: call.texts["registration.here.title"], [
-                    "council": .text(council), "signInPath": .text(call.site.signInPath),
+                    "council": .text(council), "code": .text(code), "signInPath": .text(call.site.signInPath),
                 ])).status(.conflict)
             }
         } catch let problem as Problem where problem == .linkVoid {

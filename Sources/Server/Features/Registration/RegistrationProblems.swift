@@ -6,8 +6,8 @@ extension Problem {
         Problem("council-already-here", .conflict,
             title: Text2(sv: "Kommunen är redan med", en: "Council already here"),
             detail: Text2(
-                sv: "\(council) är redan anmäld. Vänd dig till kommunens administratör, eller logga in om du har fått en plats.",
-                en: "\(council) is here already. Turn to its administrators, or sign in if you have been given a place."))
+                sv: "\(council) är redan anmäld. Be om att få vara med, så tar kommunens administratörer ställning, eller logga in om du har fått en plats.",
+                en: "\(council) is here already. Ask to join, and its administrators decide, or sign in if you have been given a place."))
     }
 
     static let unknownMunicipality = Problem.invalidFields([

@@ -14,16 +14,18 @@ struct Registrations: Sendable {
         /// The operator decides.
         case waiting
         /// Another registration of the council was first.
-        case late(council: String)
+        case late(council: String, code: String)
     }
 
     /// Takes the application down and orders the mail. The same answer whether or not the address is known or has asked too often.
     func apply(_ application: Application) async throws {
+        try services.attempts.registrationsFrom.count(String(application.address.drop { $0 != "@" }), at: services.clock.now())
         guard let council = try await services.database.send(as: Anonymous(), .municipality(code: application.municipalityCode)) else {
             throw Problem.unknownMunicipality
         }
         if council.hasJoined { throw Problem.councilAlreadyHere(council.name) }
         let now = services.clock.now(), id = RegistrationID.random()
+        try services.attempts.registrationsOf.count(council.id, at: now)
         _ = try await services.database.send(
             as: Anonymous(municipality: council.id),
             .takeTurn(with: application.address),
@@ -34,9 +36,12 @@ struct Registrations: Sendable {
 
     /// Follows a link by POST: mail scanners open links, so that a GET must not use it up.
     func verify(_ text: String) async throws -> Outcome {
-        guard let link = services.links.read(text, as: .registration), let council = link.municipality else { throw Problem.linkVoid }
         let now = services.clock.now()
-        try services.attempts.count(link.id.uuid, at: now)
+        guard let link = services.links.read(text, as: .registration), let council = link.municipality else {
+            try services.guesses.countForged(text, at: now)
+            throw Problem.linkVoid
+        }
+        try services.attempts.links.count(link.id.uuid, at: now)
         let session = try NewSession(for: .member(of: council), at: now)
         let outcome = try await services.database.transaction(as: Registrar(municipality: council)) { tx -> Outcome? in
             guard let applicant = try tx.run(.applicant(link.id, at: now, in: council)), applicant.isLive, applicant.state == "sent" else { return nil }
@@ -47,7 +52,7 @@ struct Registrations: Sendable {
                 return .waiting
             case .admitted, .alreadyHere:
                 return try admit(link.id, applicant, to: council, at: now, session: session, in: &tx)
-                    ? .admitted(session) : .late(council: applicant.council)
+                    ? .admitted(session) : .late(council: applicant.council, code: applicant.code)
             }
         }
         services.bell.ring()

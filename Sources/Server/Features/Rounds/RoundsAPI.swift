@@ -142,7 +142,7 @@ extension RoundChange {
 
     /// Of the registry's number alone.
     init(diaryNumber: String) {
-        (title, targetYear, closesAt, ordererName, ordererTitle, runnerName, runnerTitle) = (nil, nil, nil, nil, nil, nil, nil)
+        (title, targetYear, opening, closesAt, ordererName, ordererTitle, runnerName, runnerTitle) = (nil, nil, nil, nil, nil, nil, nil, nil)
         self.diaryNumber = diaryNumber
     }
 

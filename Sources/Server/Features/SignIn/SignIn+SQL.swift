@@ -2,14 +2,18 @@ import Database
 import Rules
 
 extension Query where A == SigningIn, R == Int {
-    /// A link, and the order to mail it, for each council that has named the address; none if it is unknown or has asked too often since `since`.
-    static func makeLinks(for address: String, at now: Instant, since: Instant, atMost: Int) -> Query {
+    /// A link, and the order to mail it, for each council that has named the address; none if it is unknown or has asked too often since `since`, or
+    /// more than once where so many have been made `inCouncil`.
+    static func makeLinks(for address: String, at now: Instant, since: Instant, atMost: Int, inCouncil: Int) -> Query {
         .write("""
             with wanted as (
-              select gen_random_uuid() as id, council, p.id as person_id from app.people p cross join unnest(p.councils) council
-              where p.address = \(address)
-                and (select count(*) from app.sign_in_links l
-                      where l.person_id = p.id and l.municipality_id = council and l.created_at > \(since)) < \(atMost)),
+              select gen_random_uuid() as id, council, p.id as person_id
+              from app.people p cross join unnest(p.councils) council cross join lateral (
+                select count(*) as number from app.sign_in_links l
+                where l.person_id = p.id and l.municipality_id = council and l.created_at > \(since)) own
+              where p.address = \(address) and own.number < \(atMost)
+                and (own.number < 2 or (select count(*) from app.sign_in_links l
+                                         where l.municipality_id = council and l.created_at > \(since)) < \(inCouncil))),
             made as (
               insert into app.sign_in_links (id, municipality_id, person_id, created_at, expires_at)
               select id, council, person_id, \(now), \(now.adding(seconds: Lifetime.signInLink)) from wanted)
@@ -54,6 +58,22 @@ extension Query where A == SigningIn, R == Int {
             insert into app.operator_sessions (token_hash, operator_id, created_at, touched_at, expires_at)
             select \(session.token.hash), operator_id, \(now), \(now), \(session.expiresAt) from used
             """)
+    }
+}
+
+extension Query where A == SigningIn, R == String? {
+    /// Whom the link is for.
+    static func address(of link: SignInLinkID) -> Query {
+        .optional("""
+            select coalesce(p.address, o.address) from app.sign_in_links l
+            left join app.people p on p.id = l.person_id left join app.operators o on o.id = l.operator_id where l.id = \(link)
+            """) { try $0.next() }
+    }
+}
+
+extension Query where A == Anonymous, R == String? {
+    static func councilName(_ council: MunicipalityID) -> Query {
+        .optional("select name from app.municipalities where municipality_id = \(council)") { try $0.next() }
     }
 }
 

@@ -12,7 +12,7 @@ struct SignInPages: Sendable {
             Route(.get, form, operation: "signInPage", needs: .nobody) { show(.empty, $0) },
             Route(.post, form, operation: "requestLinkByPage", needs: .nobody, handler: request),
             Route(.get, form + "/skickat", operation: "signInSentPage", needs: .nobody) { .page(Page("sign-in/sent", title: $0.texts["signIn.sent.title"])) },
-            Route(.get, link, operation: "signInLinkPage", needs: .nobody) { .page(Page("sign-in/link", title: $0.texts["signIn.link.title"])) },
+            Route(.get, link, operation: "signInLinkPage", needs: .nobody, handler: showLink),
             Route(.post, link, operation: "signInByPage", needs: .nobody, handler: enter),
             Route(.get, out, operation: "signOutPage", needs: .nobody) { .page(Page("sign-in/out", title: $0.texts["signIn.out.title"])) },
             Route(.post, out, operation: "signOutByPage", needs: .nobody, handler: leave),
@@ -33,9 +33,18 @@ struct SignInPages: Sendable {
         }
     }
 
+    @Sendable private func showLink(_ call: Call) async throws -> Reply {
+        let council = try await signIn.council(of: try call.parameter("token"))
+        return .page(Page("sign-in/link", title: call.texts["signIn.link.title"], .optional("linkCouncil", council)))
+    }
+
     @Sendable private func enter(_ call: Call) async throws -> Reply {
+        let link = try call.parameter("token")
+        if let token = call.cookie(Call.session).flatMap({ SessionToken($0) }), try await signIn.isAnothers(link, than: token, at: call.now) {
+            return Reply.page(Page("sign-in/other", title: call.texts["signIn.other.title"])).status(.conflict)
+        }
         do {
-            let session = try await signIn.openSession(try call.parameter("token"))
+            let session = try await signIn.openSession(link)
             return .seeOther(session.isOperators ? "/operator" : "/kommun").cookie(session.cookie)
         } catch let problem as Problem where problem == .linkVoid {
             return .voidLink(again: call.site.signInPath, call)

@@ -1,0 +1,136 @@
+"""What is tried too often is left alone for a while, and nobody else is: everybody here is behind one address."""
+
+import base64
+import os
+import uuid
+from datetime import datetime, timedelta, timezone
+
+import pytest
+import requests
+
+import people
+from people import Api, colleague, register, sign_in, token_in
+
+
+@pytest.fixture(scope="module")
+def server(start_server):
+    return start_server()
+
+
+@pytest.fixture(scope="module")
+def alva(server):
+    """A council with an open round."""
+    council = register(server, "9901")
+    people.record_agreement(council)
+    people.plan_round(council, (datetime.now(timezone.utc) + timedelta(days=14)).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    people.invite_and_open(council, server)
+    return council
+
+
+def bytes_of(token):
+    return base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+
+
+def text_of(raw):
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def forged(token, number):
+    """A link that claims what this one does, with a signature that is none."""
+    raw = bytes_of(token)
+    return text_of(raw[:-16] + os.urandom(14) + number.to_bytes(2, "big"))
+
+
+def statuses(answers):
+    return [answer.status_code for answer in answers]
+
+
+def assert_told_to_wait(answer, seconds):
+    assert answer.status_code == 429 and answer.json()["type"].endswith("/too-many-requests")
+    assert 1 <= int(answer.headers["Retry-After"]) <= seconds
+
+
+def test_a_personal_link_that_is_guessed_opens_for_its_holder_all_the_while(server, alva):
+    nobody, right, other = Api(server), alva.seats[0].api, alva.seats[1].api
+    guesses = [nobody.as_holder_of(forged(right.token, number)).get("/participation") for number in range(25)]
+    assert statuses(guesses) == [401] * 20 + [429] * 5
+    assert_told_to_wait(guesses[-1], 600)
+    assert requests.get(f"{server.base_url}/e/{forged(right.token, 99)}", allow_redirects=False).status_code == 429
+    assert right.get("/participation").status_code == other.get("/participation").status_code == 200
+    assert requests.get(f"{server.base_url}/e/{right.token}", allow_redirects=False).status_code == 303
+    # Another's link is guessed anew, and one that there is not is answered as one that there is.
+    raw = bytes_of(right.token)
+    unknown = text_of(raw[:16] + uuid.uuid4().bytes + raw[32:])
+    for token in (other.token, unknown):
+        assert statuses(nobody.as_holder_of(forged(token, number)).get("/participation") for number in range(21)) == [401] * 20 + [429]
+
+
+def test_sessions_that_are_guessed_leave_those_of_the_council_alone(server, alva):
+    other = register(server, "9902")
+    council = bytes_of(alva.api.token.removeprefix("ngs_"))[:16]
+    guess = lambda council: Api(server).as_holder_of("ngs_" + text_of(council + os.urandom(32))).get("/session")
+    guesses = [guess(council) for _ in range(305)]
+    assert statuses(guesses) == [401] * 300 + [429] * 5
+    assert_told_to_wait(guesses[-1], 600)
+    assert alva.api.get("/session").status_code == 200
+    # Neither the neighbours nor the page for signing in have anything of it.
+    assert guess(bytes_of(other.api.token.removeprefix("ngs_"))[:16]).status_code == 401
+    page = requests.get(f"{server.base_url}/kommun", cookies={"session": "ngs_" + text_of(council + os.urandom(32))}, allow_redirects=False)
+    assert (page.status_code, page.headers["Location"]) == (303, "/logga-in")
+    assert colleague(alva, server, "Disa Frisk", "director").get("/session").status_code == 200
+    # A session that has ended is no guess, nor is a token of another kind.
+    gone = colleague(alva, server, "Gun Malm", "director")
+    gone.ok("DELETE", "/session")
+    assert gone.get("/session").status_code == alva.api.get("/operator/session").status_code == 401
+
+
+def test_a_sign_in_link_that_is_guessed_works_for_who_got_it(server, alva):
+    before = len(server.mails(alva.address))
+    Api(server).ok("POST", "/sign-in-links", {"address": alva.address})
+    link = server.wait_for_mail(alva.address, before + 1).links[0]
+    guesses = [Api(server).post("/sessions", {"token": forged(token_in(link), number)}) for number in range(25)]
+    assert statuses(guesses) == [410] * 20 + [429] * 5
+    assert sign_in(Api(server), link).get("/session").status_code == 200
+
+
+def test_one_address_is_asked_for_only_so_often_whether_it_is_known_or_not(server, alva):
+    disa = colleague(alva, server, "Ebba Gren", "director").ok("GET", "/session")["member"]["address"]
+    for address in (disa, "nobody@demo01.example"):
+        answers = [Api(server).post("/sign-in-links", {"address": address}) for _ in range(32)]
+        assert statuses(answers) == [202] * 30 + [429] * 2
+        assert_told_to_wait(answers[-1], 3600)
+    assert Api(server).post("/sign-in-links", {"address": "somebody.else@demo01.example"}).status_code == 202
+
+
+def test_a_councils_people_are_not_flooded_with_links_and_none_is_kept_out(start_server):
+    server = start_server()
+    alva = register(server, "9903")
+    addresses = [f"person{number}@demo03.example" for number in range(12)]
+    for address in addresses:
+        alva.api.ok("POST", "/members", {"name": "Person", "address": address, "language": "sv", "roles": ["director"]})
+    made = lambda where="": server.rows(f"select count(*) from app.sign_in_links l join app.people p on p.id = l.person_id {where}", user="nyttograd_super")[0][0]
+    for address in addresses:
+        for _ in range(15):
+            assert Api(server).post("/sign-in-links", {"address": address}).status_code == 202
+    # Ten each to a hundred in all, invitations among them; and beyond that two each.
+    assert made() == 102
+    assert made(f"where p.address = '{addresses[-1]}'") == 2
+    before = len(server.mails(alva.address))
+    Api(server).ok("POST", "/sign-in-links", {"address": alva.address})
+    assert sign_in(Api(server), server.wait_for_mail(alva.address, before + 1).links[0]).get("/session").status_code == 200
+
+
+def registration(api, code, address):
+    return api.post("/registrations", people.application(api, code) | {"address": address})
+
+
+def test_registrations_in_numbers_of_one_council_or_from_one_domain(server):
+    api = Api(server)
+    answers = [registration(api, ("0114", "0115")[number % 2], f"person{number}@flood.example") for number in range(61)]
+    assert statuses(answers) == [202] * 60 + [429]
+    assert_told_to_wait(answers[-1], 3600)
+    # The council's own people come in by their own domain; and other councils when one is asked for too often.
+    assert registration(api, "0114", "eva@upplandsvasby.example").status_code == 202
+    answers = [registration(api, "0117", f"person@domain{number}.example") for number in range(61)]
+    assert statuses(answers) == [202] * 60 + [429]
+    assert registration(api, "0120", "eva@varmdo.example").status_code == 202
