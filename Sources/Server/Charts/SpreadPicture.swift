@@ -41,8 +41,11 @@ extension SpreadPicture {
         let bottom = SpreadPicture.header + rows.count * SpreadPicture.rowHeight, limit = x(Threshold.disputed)
         return Pen.picture(
             height: bottom + 8, language: words.language, title: words.title, description: sentence(in: words.language),
-            rows.indices.flatMap { row($0, words) } + [
-                Pen.line(limit, Length(SpreadPicture.header - 6), limit, Length(bottom), width: 2, dashes: "6 4"),
+            rows.indices.flatMap { place in
+                // Only beside the bars, so that it crosses no name.
+                let top = Length(SpreadPicture.header + place * SpreadPicture.rowHeight)
+                return row(place, words) + [Pen.line(limit, top + 23, limit, top + 42, width: 2, dashes: "6 4")]
+            } + [
                 Pen.label(Threshold.disputed.mean(in: words.language), limit, Length(16), anchor: "middle", size: 12, weight: "bold"),
             ])
     }

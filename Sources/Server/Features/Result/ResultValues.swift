@@ -33,6 +33,8 @@ struct ResultValues {
             "pictures": .groups(analysis.map { ResultPictures(analysis: $0, instrument: result.instrument, last: last, texts: texts).all } ?? []) { $0.values },
             "dimensions": .groups(analysis?.dimensions ?? [], dimension),
             "questions": .groups(analysis?.questions ?? [], question),
+            "questionsExplained": explained?.questions ?? .list([]), "overallExplained": explained?.overall ?? .list([]),
+            "explainedRounding": .text(Explanation.rounding[language]),
         ]
     }
 
@@ -52,6 +54,10 @@ struct ResultValues {
 
     private func named(_ person: ResultDocument.NamedPerson) -> String {
         person.title.isEmpty ? person.name : "\(person.name), \(person.title)"
+    }
+
+    private var explained: ExplanationValues? {
+        result.document.findings.map { ExplanationValues(analysis: $0.analysis, instrument: result.instrument, texts: texts) }
     }
 
     // MARK: The whole
@@ -78,6 +84,7 @@ struct ResultValues {
             "dimensionLevel": .text(figures.map { level($0.level) } ?? ""), "dimensionDontKnow": .text(dimension.dontKnowShare.percent(in: language)),
             "dimensionItems": .text(figures.map { texts("result.itemsShown", ["shown": String($0.shownItems), "items": String(dimension.items.count)]) } ?? ""),
             "items": .groups(dimension.items) { item in self.item(item, named?.items.first { $0.key == item.key }) },
+            "dimensionExplained": explained?.dimension(dimension) ?? .list([]),
             "heatMap": .group(ResultPictures.heatMap(of: dimension, result.instrument, texts).values),
         ]
     }
