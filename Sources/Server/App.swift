@@ -67,6 +67,8 @@ public struct App: Sendable {
         routes.add(RoundPages(services).routes)
         routes.add(ContractPages(services).routes)
         routes.add(SeatsPages(services).routes)
+        routes.add(SeminarsAPI(services).routes)
+        routes.add(SeminarsPages(services).routes)
         routes.add(RemindersAPI(services).routes)
         routes.add(RemindersPages(services).routes)
         routes.add(RoundTextsAPI(services).routes)
@@ -105,6 +107,7 @@ public struct App: Sendable {
             .mailJoinLink: joining.mailLink, .mailJoinWaiting: joining.mailAdministrators, .mailAdministrator: joining.mailAdministrator,
             .forgetJoinRequest: joining.forget,
             .mailSeat: Seats(services: services).mailInvitation,
+            .mailSeminar: Seminars(services: services).mail,
             .remind: Reminders(services: services).carryOut, .mailReminder: Reminders(services: services).mail,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]

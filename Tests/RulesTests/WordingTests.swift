@@ -84,7 +84,7 @@ extension Sample {
     @Test func everySentenceNamesAFigureAndSaysNothingOfCauseBlameOrSignificance() throws {
         var chance = Chance(seed: 41)
         for _ in 0..<300 {
-            let shape = Sample.shape(dimensions: chance.int(1...12), items: chance.int(1...6), levels: chance.int(3...5))
+            let shape = Sample.shape(dimensions: chance.int(1...12), items: chance.int(1...6), levels: chance.int(3...7))
             let draft = try draft(Sample.round(people: chance.int(5...16), of: shape, dontKnow: chance.int(0...60), &chance), of: shape)
             let texts = [draft.overall] + draft.dimensions.map(\.text)
             for text in texts.flatMap({ [$0.sv, $0.en] }) {

@@ -36,11 +36,10 @@ enum ReportExample {
         let sheets = try (0..<persons).map { person in
             let answers = shape.items.indices.map { item -> (Int16, Int16) in
                 switch (item, person) {
-                case (0..<4, ..<3): (6, 6)
+                case (0..<4, ..<3): (Rules.Answer.dontKnow.current, Rules.Answer.dontKnow.desired)
                 case (0..<4, _): (Int16(1 + item % 2), 4)
                 case (5, 1): (0, 0)
-                case (6, 2): (7, 7)
-                case (7, ..<4): (7, 7)
+                case (6, 2), (7, ..<4): (Rules.Answer.notRelevant.current, Rules.Answer.notRelevant.desired)
                 case (4..<8, _): (person % 2 == 0 ? 1 : 4, 5)
                 default: (Int16(3 + (item + person) % 2), Int16(4 + (item + person) % 2))
                 }

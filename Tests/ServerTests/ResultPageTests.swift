@@ -129,7 +129,7 @@ struct ResultPageTests {
         let texts = try Pages().texts[language], now = Instant(microseconds: 1_795_000_000_000_000), round = RoundID.random()
         let page = { (state: RoundState, submitted: Int, last: Instant?, requested: Instant?, done: Instant?) in
             let view = FixingView(
-                state: state, title: "R", invited: 8, submitted: submitted, k: 5, lastFixed: last, requestedAt: requested, doneAt: done)
+                state: state, title: "R", invited: 8, submitted: submitted, k: 5, lastFixed: last, requestedAt: requested, doneAt: done, hasFigures: state == .fixed)
             let form = FormView(.empty, texts)
             return try draw("fixing/show", view.values(of: round, at: now, form, texts), language, form: form)
         }

@@ -190,6 +190,25 @@ class Town:
         self.alva.ok("POST", f"/rounds/{made.id}/opening")
         return made
 
+    def seminar_body(self):
+        return {
+            "startsAt": "2026-12-01T08:00:00Z", "endsAt": "2026-12-01T09:30:00Z", "place": self.say("Rosen"), "agenda": self.say("Dagordning"),
+            "link": f"https://mote.example/{self.word}", "materials": [{"title": self.say("Bok"), "link": f"https://bok.example/{self.word}"}]}
+
+    def with_seminar(self):
+        made = self.planned(seats=1)
+        self.alva.ok("PUT", f"/rounds/{made.id}/seminar", self.seminar_body())
+        return made
+
+    @functools.cached_property
+    def at_seminar(self):
+        """A round at its seminar, with a participant who has been called."""
+        made = self.with_seminar()
+        address = self.alva.ok("GET", f"/rounds/{made.id}/seats/{made.seats[0][0]}")["address"]
+        link = self.world.link_after(address, lambda: self.alva.ok("POST", f"/rounds/{made.id}/seminar/invitations"))
+        made.seats = [(made.seats[0][0], self.alva.as_holder_of(link))]
+        return made
+
     def closed(self, submitted=0):
         made = self.open(max(1, submitted))
         for number, (_, person) in enumerate(made.seats[:submitted]):
@@ -478,6 +497,10 @@ def a_fixing(w):
     return Ask(town, {"roundId": town.closed(submitted=5).id}, {"submitted": 5})
 
 
+def at_seminar(w, body=None):
+    return Ask(w.here, body=body, actor=w.here.at_seminar.seats[0][1])
+
+
 LEVELS, MARK = {"current": 2, "desired": 4}, {"mark": "dontKnow"}
 
 TABLE = {
@@ -540,6 +563,11 @@ TABLE = {
         lambda town: {"name": town.say("Nils"), "address": town.address("nils"), "language": "en", "confirmDeletion": True}),
     "removeSeat": on_seat(lambda town: town.open(), query="confirmDeletion=true"),
     "inviteSeats": an_invitation,
+    "getSeminar": on_round(lambda w: (w.here, w.here.with_seminar())),
+    "setSeminar": on_round(lambda w: (w.here, w.here.planned(), w.here.seminar_body())),
+    "cancelSeminar": on_round(lambda w: (w.here, w.here.with_seminar())),
+    "holdSeminar": on_round(lambda w: (w.here, w.here.with_seminar())),
+    "getAttendances": on_round(lambda w: (w.here, w.here.running)),
     "getReminders": on_round(lambda w: (w.here, w.here.running)),
     "setReminders": on_round(lambda w: (w.here, w.here.planned(), {"days": ["2026-12-03"]})),
     "remind": on_round(lambda w: (w.here, w.here.open())),
@@ -580,6 +608,8 @@ TABLE = {
     "saveAnswer": by_participant(LEVELS, itemKey="d1.2"),
     "submitResponse": by_participant(),
     "withdrawSubmission": by_participant(),
+    "getParticipationSeminar": at_seminar,
+    "setAttendance": lambda w: at_seminar(w, {"attends": True, "note": w.here.say("Kommer")}),
     "getParticipationResult": lambda w: Ask(w.there, actor=w.there.fixed.seats[0][1]),
     # The operator
     "listRegistrations": lambda w: Ask(query="state=waiting&limit=20&page=1", actor=w.operator),

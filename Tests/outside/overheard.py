@@ -9,7 +9,7 @@ import contract
 import matrix
 import statements
 
-AFTER_CLOSING, LONG_AFTER = "2026-12-15T08:00:00Z", "2027-02-01T16:00:00Z"
+BEFORE_CLOSING, AFTER_CLOSING, LONG_AFTER = "2026-12-01T08:00:00Z", "2026-12-15T08:00:00Z", "2027-02-01T16:00:00Z"
 
 
 @dataclass
@@ -58,6 +58,8 @@ def do_more(town):
     """What no row of the matrix does."""
     round = town.open()
     town.alva.ok("PATCH", f"/rounds/{round.id}/seats/{round.seats[0][0]}", {"language": "en"})
+    by_itself = town.planned(seats=1)
+    town.alva.ok("PATCH", f"/rounds/{by_itself.id}", {"opensAt": BEFORE_CLOSING, "closesAt": LONG_AFTER})
 
 
 def use_commands(world):
@@ -77,12 +79,12 @@ def stay_open(town):
 
 
 def close_on_time(world, start_server):
-    """The worker finds rounds whose time has come."""
+    """The worker finds rounds whose time has come, to open and to close."""
     world._connection.close()
     world.server.stop()
     world.server = start_server("--now", AFTER_CLOSING, data=world.server.data)
-    still_open = "select count(*) from app.rounds where state = 'open' and closes_at < %s"
-    matrix.wait_until(lambda: world.sql(still_open, AFTER_CLOSING)[0][0] == 0)
+    due = "select count(*) from app.rounds where state = 'open' and closes_at < %s or state = 'planned' and opens_at < %s"
+    matrix.wait_until(lambda: world.sql(due, AFTER_CLOSING, AFTER_CLOSING)[0][0] == 0)
 
 
 def requests_of(log):

@@ -199,12 +199,17 @@ def without_tenant_predicates(text, tenants):
 # ---- Sending again
 
 def with_types(text, values):
-    """The text with the types of values that PostgreSQL cannot infer: the log tells values, and not the types that they were sent with."""
-    def typed(match):
+    """The text with the types of values that PostgreSQL may not infer: the log tells values, and not the types that they were sent with."""
+    def listed(match):
         value = values[int(match[0][1:]) - 1]
         return f"{match[0]}::{'uuid' if re.match('{[0-9a-f-]{36}[,}]', value) else 'text'}[]"
 
-    return re.sub(r"unnest\([$\d, ]+\)", lambda match: re.sub(r"\$\d+", typed, match[0]), text)
+    def moment(match):
+        value = values[int(match[0][1:]) - 1] or ""
+        return f"{match[0]}::timestamptz" if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00", value) else match[0]
+
+    text = re.sub(r"unnest\([$\d, ]+\)", lambda match: re.sub(r"\$\d+", listed, match[0]), text)
+    return re.sub(r"\$\d+", moment, text)
 
 
 class Stage:

@@ -1,5 +1,6 @@
 """A round before and while it collects: its times, its workshop, what one more answer gives, reminders, texts, the seminar, deputies."""
 
+import icalendar
 import pytest
 
 from people import Api, Council, answer, invite_and_open, plan_round, record_agreement, register, sign_in, token_in, wait_until
@@ -278,3 +279,127 @@ def test_no_link_or_token_is_forged_into_a_text(council, text):
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
     wrong = council.api.patch(path(council, "/texts"), {"invitation": {"sv": text, "en": ""}})
     assert wrong.status_code == 422 and [error["pointer"] for error in wrong.json()["errors"]] == ["#/invitation/sv"]
+
+
+# The seminar
+
+SEMINAR = {
+    "startsAt": "2026-12-01T09:00:00+01:00", "endsAt": "2026-12-01T10:30:00+01:00", "place": "Stadshuset; rum 1, våning 2", "link": "https://mote.example/nytta",
+    "agenda": "Vad nytta är, och för vem.\nHur vi svarar: var och en för sig, " + "åäö " * 30, "materials": [{"title": "Vägledningen", "link": "https://www.example.org/nytta"}]}
+
+
+def calendar_of(mail):
+    """The event in a mail, as a calendar reads it, and what the part says that it does."""
+    part = next(part for part in mail.message.walk() if part.get_content_type() == "text/calendar")
+    raw = part.get_payload(decode=True)
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n")) and mail.message.get_content_type() == "multipart/alternative"
+    calendar = icalendar.Calendar.from_ical(raw)
+    assert not calendar.errors and calendar["METHOD"] == part.get_param("method")
+    (event,) = calendar.walk("VEVENT")
+    assert not event.errors
+    return event, str(calendar["METHOD"])
+
+
+def seminar_mails(council, seat):
+    return [mail for mail in council.server.mails(seat.address) if council.round and any(
+        words in mail.subject for words in ("seminarium", "Seminariet"))]
+
+
+def call_to_seminar(council, people=3):
+    plan_round(council, "2026-12-14T16:00:00Z", people=people)
+    before = {seat.address: len(seminar_mails(council, seat)) for seat in council.seats}
+    council.api.ok("PUT", path(council, "/seminar"), SEMINAR)
+    assert council.api.ok("POST", path(council, "/seminar/invitations")) == {"invited": people}
+    for seat in council.seats:
+        mail = wait_until(lambda: seminar_mails(council, seat)[before[seat.address]:])[0]
+        seat.mail = mail
+        seat.api = council.api.as_holder_of(token_in(next(link for link in mail.links if "/e/" in link)))
+    return before
+
+
+def test_a_call_comes_with_a_line_for_the_calendar_and_a_change_and_the_calling_off_follow_it(council):
+    call_to_seminar(council)
+    seat = council.seats[1]
+    event, method = calendar_of(seat.mail)
+    assert method == "REQUEST" and event["SEQUENCE"] == 0 and event["STATUS"] == "CONFIRMED"
+    assert event.start.isoformat() == "2026-12-01T08:00:00+00:00" and event.end.isoformat() == "2026-12-01T09:30:00+00:00"
+    assert event["LOCATION"] == "Stadshuset; rum 1, våning 2, https://mote.example/nytta"
+    assert str(event["DESCRIPTION"]).startswith(SEMINAR["agenda"].strip()) and "https://www.example.org/nytta" in event["DESCRIPTION"]
+    assert event["ATTENDEE"] == f"mailto:{seat.address}" and event["ATTENDEE"].params["CN"]
+    assert "/e/" not in event.to_ical().decode(), "a calendar is shown to others"
+    assert state(council) == "seminar" and council.api.ok("GET", path(council, "/contract"))["frozenAt"]
+
+    moved = SEMINAR | {"startsAt": "2026-12-02T09:00:00+01:00", "endsAt": "2026-12-02T10:30:00+01:00"}
+    assert council.api.ok("PUT", path(council, "/seminar"), moved)["sequence"] == 1
+    change = wait_until(lambda: [mail for mail in seminar_mails(council, seat) if mail.subject == "Seminariet har ändrats: Mognadsanalys 2026"])[-1]
+    changed, method = calendar_of(change)
+    assert (method, changed["SEQUENCE"], changed["UID"]) == ("REQUEST", 1, event["UID"]) and changed.start.isoformat() == "2026-12-02T08:00:00+00:00"
+
+    assert council.api.delete(path(council, "/seminar")).status_code == 204
+    off = wait_until(lambda: [mail for mail in seminar_mails(council, seat) if mail.subject.startswith("Inställt")])[-1]
+    ended, method = calendar_of(off)
+    assert (method, ended["SEQUENCE"], ended["UID"], ended["STATUS"]) == ("CANCEL", 2, event["UID"], "CANCELLED")
+    assert council.api.delete(path(council, "/seminar")).status_code == 404
+    assert council.api.ok("POST", path(council, "/opening"))["state"] == "open", "the round goes on without it"
+
+
+def test_cancelling_the_round_calls_the_seminar_off(council):
+    call_to_seminar(council, people=1)
+    seat = council.seats[0]
+    before = len([mail for mail in seminar_mails(council, seat) if mail.subject.startswith("Inställt")])
+    council.api.ok("POST", path(council, "/cancellation"))
+    off = wait_until(lambda: [mail for mail in seminar_mails(council, seat) if mail.subject.startswith("Inställt")][before:])[0]
+    assert calendar_of(off)[1] == "CANCEL" and not off.links
+
+
+def test_participants_say_whether_they_come_with_a_note_to_who_runs_the_round(council):
+    call_to_seminar(council)
+    comes, stays, _ = council.seats
+    assert comes.api.ok("GET", "/participation/seminar")["attendance"] is None
+    comes.api.ok("PUT", "/participation/seminar", {"attends": True})
+    stays.api.ok("PUT", "/participation/seminar", {"attends": True})
+    assert stays.api.ok("PUT", "/participation/seminar", {"attends": False, "note": "Jag är bortrest."})["attendance"] == {
+        "attends": False, "note": "Jag är bortrest."}
+    told = council.api.ok("GET", path(council, "/seminar/attendances"))
+    assert (told["coming"], told["notComing"], told["unanswered"]) == (1, 1, 1)
+    assert {"seatId": stays.id, "attendance": {"attends": False, "note": "Jag är bortrest."}}.items() <= next(
+        row for row in told["seats"] if row["seatId"] == stays.id).items()
+    # Another holder has not answered, and is called by a link of his own.
+    council.api.ok("PATCH", path(council, f"/seats/{comes.id}"), {"name": "Ny Person", "confirmDeletion": True})
+    assert council.api.ok("GET", path(council, "/seminar/attendances"))["coming"] == 0
+    mails = len(council.server.mails(comes.address))
+    assert council.api.ok("POST", path(council, "/invitations"), {}) == {"invited": 1}
+    assert calendar_of(council.server.wait_for_mail(comes.address, mails + 1))[1] == "REQUEST"
+
+
+def test_opening_after_the_seminar_invites_everybody_to_answer_by_the_same_link(council):
+    call_to_seminar(council)
+    seat = council.seats[2]
+    mails = len(council.server.mails(seat.address))
+    assert seat.api.get("/participation/answers").status_code == 404
+    council.api.ok("POST", path(council, "/opening"))
+    mail = council.server.wait_for_mail(seat.address, mails + 1)
+    assert mail.subject.startswith("Vad ser du?") and token_in(mail.links[0]) == seat.api.token
+    answer(seat, 1)
+    assert refusal(council.api.put(path(council, "/seminar"), SEMINAR)) == "round-not-planned"
+
+
+def test_the_answer_is_taken_until_the_seminar_begins(start_server):
+    year = Year(start_server, "2026-11-30T08:00:00Z")
+    year.council.server = year.server
+    call_to_seminar(year.council, people=1)
+    seat = year.council.seats[0]
+    seat.api.ok("PUT", "/participation/seminar", {"attends": True})
+    year.move("2026-12-01T08:00:00Z")
+    assert refusal(seat.api.put("/participation/seminar", {"attends": False})) == "seminar-is-past"
+    assert not seat.api.ok("GET", "/participation/seminar")["takesAnswers"]
+
+
+@pytest.mark.parametrize("change, pointer", [
+    ({"startsAt": "2026-11-20T08:00:00Z"}, "#/startsAt"), ({"endsAt": "2026-12-01T07:00:00Z"}, "#/endsAt"), ({"place": "", "link": ""}, "#/place"),
+    ({"link": "http://mote.example"}, "#/link"), ({"materials": [{"title": "x", "link": "javascript:alert(1)"}]}, "#/materials/0/link"),
+    ({"agenda": "Se mote.example/x"}, "#/agenda")])
+def test_what_is_wrong_with_a_seminar_is_told_at_its_place(council, change, pointer):
+    plan_round(council, "2026-12-14T16:00:00Z", people=0)
+    wrong = council.api.put(path(council, "/seminar"), SEMINAR | change)
+    assert wrong.status_code == 422 and pointer in [error["pointer"] for error in wrong.json()["errors"]]

@@ -6,9 +6,10 @@ import uuid
 import pytest
 
 from cluster import OWNER, SQL, SUPER, shared
+from seed import LATER, NOW, hashed, insert
 
 MIGRATIONS = sorted((SQL / "migrations").glob("*.sql"))
-LEVELS = "0010_levels.sql"
+SESSIONS, LEVELS = "0009_people.sql", "0010_levels.sql"
 COUNCILS = [uuid.UUID(int=number) for number in (1, 2)]
 
 
@@ -49,7 +50,7 @@ def migrate(database, name):
 
 
 def test_each_migration_that_changes_rows_is_tried_here():
-    assert {path.name for path in MIGRATIONS if changes_rows(path.read_text())} == {LEVELS}
+    assert {path.name for path in MIGRATIONS if changes_rows(path.read_text())} == {SESSIONS, LEVELS}
 
 
 def test_the_marks_move_beyond_seven_levels(before):
@@ -68,3 +69,17 @@ def test_the_marks_move_beyond_seven_levels(before):
         assert connection.execute("select key, items, levels from app.instruments").fetchall() == [("nr-1", 4, 5)]
         forced = "select count(*) from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r' and relname <> 'schema_migrations' and not relforcerowsecurity"
         assert connection.execute(forced).fetchone() == (0,)
+
+
+def test_sessions_from_before_they_had_ids_get_one_each(before):
+    database = before(SESSIONS)
+    times, member = {"created_at": NOW, "touched_at": NOW, "expires_at": LATER}, uuid.uuid4()
+    with shared().connect(database, SUPER) as connection:
+        connection.execute("set session_replication_role = replica")
+        for number in range(4):
+            insert(connection, "sessions", municipality_id=COUNCILS[number % 2], token_hash=hashed(f"{number}"), member_id=member, **times)
+            insert(connection, "operator_sessions", token_hash=hashed(f"{number}"), operator_id=member, **times)
+    migrate(database, SESSIONS)
+    with shared().connect(database, SUPER) as connection:
+        for table in ("sessions", "operator_sessions"):
+            assert connection.execute(f"select count(distinct id), count(*) from app.{table}").fetchone() == (4, 4)

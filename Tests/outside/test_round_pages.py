@@ -6,7 +6,7 @@ import re
 import pytest
 
 from browser import Browser
-from people import record_agreement, register
+from people import answer, invite_and_open, plan_round, record_agreement, register
 
 TERMS = {
     "purpose": "Underlag för en handlingsplan.\nOch för samtalet om den.", "k": "5", "audiences": ["participants", "council"], "retention": "Svaren raderas.",
@@ -105,6 +105,22 @@ def test_a_seat_is_changed_and_removed_after_a_warning(alva, page):
     kept = seat.submit("Ta bort")
     assert kept.status == 409 and set(kept.errors()) == {"removes"}
     assert kept.submit("Ta bort", removes="on").has("Ingen har någon plats ännu")
+
+
+def test_a_round_that_ends_without_figures_says_so_and_leads_nowhere_that_is_not(alva):
+    council = alva.council
+    record_agreement(council)
+    plan_round(council, "2099-01-01T00:00:00Z", people=5)
+    invite_and_open(council, alva.server)
+    answer(council.seats[0], 0)
+    page = alva.open(f"/omgangar/{council.round}").submit("Stäng nu").follow("Till avslutet")
+    page = page.submit("Avsluta utan siffror", understood="on").settled()
+    assert page.has("avslutad utan siffror") and not page.has("Resultatet är klart")
+    assert page.follow("Läs vad som sparades").has("1 av 5 svarade")
+    page = page.follow("Mognadsanalys 2026")
+    assert not page.has("Läs vad svaren säger")
+    links = [href for href, _ in page.links if href.startswith("/omgangar/")]
+    assert links and all(alva.open(href).status == 200 for href in links)
 
 
 def test_a_step_that_came_too_late_is_said_on_the_page(alva, page):

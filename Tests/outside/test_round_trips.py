@@ -17,7 +17,7 @@ MORE = {
     "createRegistration": 2, "verifyRegistration": 10,
     "inviteMember": 9, "setMemberRoles": 6, "removeMember": 7, "changePost": 3,
     "changeRound": 5, "setContract": 4, "openRound": 10, "closeRound": 6, "reopenRound": 7, "cancelRound": 6, "concludeRound": 6, "requestFixing": 5,
-    "addSeat": 5, "changeSeat": 6, "removeSeat": 5, "inviteSeats": 7,
+    "addSeat": 5, "changeSeat": 6, "removeSeat": 5, "inviteSeats": 7, "addAnalysisVersion": 2,
     "approveRegistration": 7, "refuseRegistration": 5,
 }
 OPERATION = {f"{operation.method} {PREFIX}{operation.path}": operation.id for operation in OPERATIONS}

@@ -13,7 +13,7 @@ from people import (
     CONTRACT, FUNCTIONS, Seat, answer, colleague, fix, invite_and_open, plan_round, record_agreement, register, token_in, wait_until)
 
 STEPS = {
-    "invite": ("/invitations", {}), "open": ("/opening", None), "close": ("/closing", None), "reopen": ("/reopening", {"closesAt": "2099-01-01T00:00:00Z"}),
+    "invite": ("/invitations", {}), "seminar": ("/seminar/invitations", None), "open": ("/opening", None), "close": ("/closing", None), "reopen": ("/reopening", {"closesAt": "2099-01-01T00:00:00Z"}),
     "fix": ("/fixing", None), "workshop": ("/workshop", None), "conclude": ("/conclusion", None), "cancel": ("/cancellation", None)}
 OVER = dict.fromkeys(STEPS, "round-is-over")
 
@@ -97,23 +97,24 @@ def conclude(council):
 
 
 REFUSED = {
-    "planned": (lambda council: None, {"close": "round-not-open", "reopen": "round-not-closed", "fix": "round-not-closed", "workshop": "round-not-fixed", "conclude": "round-not-fixed"}),
+    "planned": (lambda council: None, {
+        "seminar": "seminar-missing", "close": "round-not-open", "reopen": "round-not-closed", "fix": "round-not-closed", "workshop": "round-not-fixed", "conclude": "round-not-fixed"}),
     "open": (
         lambda council: invite_and_open(council, council.server),
-        {"open": "round-not-planned", "reopen": "round-not-closed", "fix": "round-not-closed", "workshop": "round-not-fixed", "conclude": "round-not-fixed"}),
+        {"seminar": "round-not-planned", "open": "round-not-planned", "reopen": "round-not-closed", "fix": "round-not-closed", "workshop": "round-not-fixed", "conclude": "round-not-fixed"}),
     "closed": (
         lambda council: close_with(council, 5),
-        {"invite": "round-not-open", "open": "round-not-planned", "close": "round-not-open", "workshop": "enough-submitted", "conclude": "enough-submitted"}),
+        {"invite": "round-not-open", "seminar": "round-not-planned", "open": "round-not-planned", "close": "round-not-open", "workshop": "enough-submitted", "conclude": "enough-submitted"}),
     "closed with too few": (
         lambda council: close_with(council, 4),
-        {"invite": "round-not-open", "open": "round-not-planned", "close": "round-not-open", "fix": "too-few-submitted"}),
+        {"invite": "round-not-open", "seminar": "round-not-planned", "open": "round-not-planned", "close": "round-not-open", "fix": "too-few-submitted"}),
     "fixed": (
         fix_it,
-        {"invite": "round-is-fixed", "open": "round-not-planned", "close": "round-not-open", "reopen": "round-is-fixed", "fix": "round-is-fixed",
+        {"invite": "round-is-fixed", "seminar": "round-not-planned", "open": "round-not-planned", "close": "round-not-open", "reopen": "round-is-fixed", "fix": "round-is-fixed",
          "cancel": "round-is-fixed"}),
     "workshop": (
         hold_workshop,
-        {"invite": "round-is-fixed", "open": "round-not-planned", "close": "round-not-open", "reopen": "round-is-fixed", "fix": "round-is-fixed",
+        {"invite": "round-is-fixed", "seminar": "round-not-planned", "open": "round-not-planned", "close": "round-not-open", "reopen": "round-is-fixed", "fix": "round-is-fixed",
          "workshop": "round-is-in-workshop", "cancel": "round-is-fixed"}),
     "concluded": (conclude, OVER),
     "cancelled": (cancel, OVER),

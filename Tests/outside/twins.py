@@ -29,6 +29,8 @@ DONT_KNOW, BLANK = 6, 0
 OF_A_ROUND = ("/omgangar/{roundId}/faststall", "/omgangar/{roundId}/andra")
 OF_A_SEAT = ("/enkat/{seatId}/1", "/enkat/{seatId}/skicka", "/enkat/{seatId}/kvitto")
 OF_NOBODY = ("/villkor", "/registrera/skickat", "/registrera/vantar", "/logga-in/skickat", "/r/link", "/s/link")
+WORDS = {"sv": "Så är det.", "en": "So it is."}
+ANALYSIS = {"basedOn": 0, "overall": WORDS, "dimensions": [{"key": f"d{number}", "text": WORDS} for number in range(1, 9)]}
 # Where people come from: a part of the council and the function in it. One that is named twice has two areas.
 GROUPS = [("hr-director", "directors"), ("e-strategist", "strategists"), ("programme-area-representative", "programme-areas"), ("other", "others"), ("it-director", "directors")]
 
@@ -116,7 +118,7 @@ def put(connection, council, dice):
         insert(connection, "responses", **own, id=next(new), round_id=council.round, seat_id=seat, items=ITEMS, current=current, desired=desired,
                submitted=True, open=True)
         council.seats.append((seat, group))
-    council.ids = dict(roundId=council.round, seatId=council.seats[0][0], postId=post, memberId=member, agreementId=agreement, instrumentId=instrument)
+    council.ids = dict(version=1, roundId=council.round, seatId=council.seats[0][0], postId=post, memberId=member, agreementId=agreement, instrumentId=instrument)
 
 
 def answers(dice, dont_know):
@@ -191,7 +193,7 @@ def close(server, councils):
 
 
 def fix(server, councils):
-    """Fixes all rounds, shares their figures and publishes an edition of either world; the mails are written then."""
+    """Fixes all rounds, says something about each result, shares the figures and publishes an edition of either world; the mails are written then."""
     for council in councils:
         step(server, council, "POST", "fixing", {"submitted": council.people})
     with server.connect("nyttograd_super") as connection:
@@ -199,6 +201,8 @@ def fix(server, councils):
         wait_until(lambda: connection.execute("select not exists (select from app.fixings) and not exists (select from app.jobs)").fetchone()[0], 60)
         assert connection.execute("select count(*) from app.responses").fetchone() == (0,)
     for council in councils:
+        step(server, council, "POST", "analysis/versions", ANALYSIS)
+        step(server, council, "PUT", "analysis/publication", {"version": 1})
         if council.shares:
             step(server, council, "PUT", "sharing")
     for world in ([], ["--fictional"]):

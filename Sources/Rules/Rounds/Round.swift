@@ -146,6 +146,11 @@ extension Round {
         guard state.isBeforeOpening || state == .open else { throw refusalOfCollecting }
     }
 
+    /// A seminar comes before the opening.
+    public func mayPlanSeminar() throws(Refusal) {
+        guard state.isBeforeOpening else { throw state.isOver ? .roundIsOver : isSettled ? .roundIsFixed : .roundNotPlanned }
+    }
+
     /// The closing time may be moved while the round is open.
     public func mayMoveClosing(to closes: Instant, now: Instant) throws(Refusal) {
         guard state == .open else { throw refusalOfCollecting }

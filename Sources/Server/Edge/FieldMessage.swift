@@ -53,6 +53,9 @@ extension FieldMessage {
         case .tooLarge: FieldMessage(sv: "Är för stort.", en: "Is too large.")
         case .notText: .controlCharacter
         case .notCollected: FieldMessage(sv: "Frågas inte efter i den här omgången.", en: "Is not asked for in this round.")
+        case .notAhead: .notAhead
+        case .notAfterStart: FieldMessage(sv: "Ska ligga efter början.", en: "Must lie after the beginning.")
+        case .notSafeLink: FieldMessage(sv: "Ska vara en länk som börjar med https://.", en: "Must be a link that begins with https://.")
         case .valueOffScale: FieldMessage(sv: "Ligger utanför skalan.", en: "Is not on the scale.")
         case .markInOneOnly: FieldMessage(
             sv: "”Vet inte” och ”inte relevant” gäller både nuläge och önskat läge.",

@@ -23,6 +23,7 @@ extension Problem {
         case .seminarMissing: Text2(sv: "Det finns inget seminarium att bjuda in till ännu.", en: "There is no seminar to invite to yet.")
         case .textFrozen: Text2(sv: "Texten är redan läst av någon och kan inte ändras.", en: "Somebody has read the text already, so it stays as it is.")
         case .remindedToday: Text2(sv: "En påminnelse har gått ut i dag. Nästa kan skickas i morgon.", en: "A reminder went out today. The next can be sent tomorrow.")
+        case .seminarIsPast: Text2(sv: "Seminariet har börjat eller är inställt.", en: "The seminar has begun, or is called off.")
         case .tooFewSubmitted: Text2(sv: "För få har lämnat in sina svar.", en: "Too few have submitted.")
         case .enoughSubmitted: Text2(
             sv: "Tillräckligt många har lämnat in: omgången kan fastställas.", en: "Enough have submitted: the round can be fixed.")

@@ -13,6 +13,8 @@ enum Letter: Discreet, Sendable {
     case questionnaire(QuestionnaireInvitation)
     /// To a participant who has not submitted.
     case reminder(Reminder)
+    /// To a participant: the seminar as it now is, with what his calendar is to know.
+    case seminar(SeminarInvitation)
     case registrationApproved(council: String, link: String, until: Instant)
     /// To the operator. The applicant is seen on the page, after signing in.
     case registrationWaits(council: String, code: String, page: String)
@@ -30,8 +32,8 @@ enum Letter: Discreet, Sendable {
 
     /// Its section in `Resources/mails/<language>.yaml`.
     enum Kind: String, CaseIterable, Sendable {
-        case registration, councilIsHere, signIn, memberInvitation, questionnaire, reminder, registrationApproved, registrationWaits, resultIsReady
-        case addressLink, addressChanged, joinLink, joinWaits
+        case registration, councilIsHere, signIn, memberInvitation, questionnaire, reminder, seminar, seminarCancelled, registrationApproved
+        case registrationWaits, resultIsReady, addressLink, addressChanged, joinLink, joinWaits
     }
 
     var kind: Kind {
@@ -42,6 +44,7 @@ enum Letter: Discreet, Sendable {
         case .memberInvitation: .memberInvitation
         case .questionnaire: .questionnaire
         case .reminder: .reminder
+        case .seminar(let it): it.isCancelled ? .seminarCancelled : .seminar
         case .registrationApproved: .registrationApproved
         case .registrationWaits: .registrationWaits
         case .resultIsReady: .resultIsReady
@@ -87,4 +90,30 @@ struct Reminder: Discreet, Sendable {
     /// The council's own words, of several lines; blank for the service's.
     let text: String
     let seats: [(seat: QuestionnaireInvitation.Seat, link: String)]
+}
+
+/// A seminar as a participant and his calendar are told of it: for the first time, again since it changed, or called off.
+struct SeminarInvitation: Discreet, Sendable {
+    /// The same for the same seminar, whatever changes.
+    let id: String
+    let council: String, round: String
+    let runBy: String
+    let seminar: Seminar
+    let sequence: Int
+    let changed: Instant
+    let isCancelled: Bool
+    let link: String
+}
+
+extension SeminarInvitation {
+    /// Never with the personal link: calendars are shown to others.
+    func event(summary: String, from organizer: Mailbox, to attendee: Mailbox, host: String) -> CalendarEvent {
+        let materials = seminar.materials.map { "\($0.title): \($0.link)" }
+        return CalendarEvent(
+            uid: "seminar-\(id)@\(host)", sequence: sequence, stamp: changed, starts: seminar.starts, ends: seminar.ends, summary: summary,
+            location: [seminar.place, seminar.link].filter { !$0.isEmpty }.joined(separator: ", "),
+            details: ([seminar.agenda].filter { !$0.isEmpty } + materials).joined(separator: "\n"), url: seminar.link.isEmpty ? nil : seminar.link,
+            organizer: .init(name: organizer.name ?? "Nyttograd", address: organizer.address),
+            attendee: .init(name: attendee.name ?? attendee.address, address: attendee.address), isCancelled: isCancelled)
+    }
 }

@@ -9,7 +9,7 @@ struct MailID: Hashable, Sendable, CustomStringConvertible {
     var description: String { "\(job).\(generation)" }
 }
 
-/// One mail to one person, plain text.
+/// One mail to one person: plain text, and for its calendar an event.
 struct MailMessage: Discreet, Sendable {
     enum Refusal: Error, Equatable { case controlCharacter(in: String), host }
 
@@ -19,6 +19,7 @@ struct MailMessage: Discreet, Sendable {
     let subject: String
     /// Lines ended by any line end, of any length.
     let body: String
+    let event: CalendarEvent?
     let language: Language
     /// When the job was written, not when it is sent: a retry is the same mail.
     let date: Instant
@@ -26,12 +27,13 @@ struct MailMessage: Discreet, Sendable {
     let host: String
 
     /// Refuses what could smuggle in a header (a line end in the subject) or hide in the text (other control characters; tabs and line ends are text).
-    init(id: MailID, from: Mailbox, to: Mailbox, subject: String, body: String, language: Language, date: Instant, host: String) throws(Refusal) {
+    init(id: MailID, from: Mailbox, to: Mailbox, subject: String, body: String, event: CalendarEvent? = nil, language: Language, date: Instant, host: String)
+    throws(Refusal) {
         guard !subject.unicodeScalars.contains(where: \.isControl) else { throw .controlCharacter(in: "subject") }
         guard !body.unicodeScalars.contains(where: { $0.isControl && !"\t\r\n".unicodeScalars.contains($0) }) else { throw .controlCharacter(in: "body") }
         guard (try? Mailbox("x@\(host)")) != nil else { throw .host }
         (self.id, self.from, self.to, self.subject, self.body) = (id, from, to, subject, body)
-        (self.language, self.date, self.host) = (language, date, host)
+        (self.event, self.language, self.date, self.host) = (event, language, date, host)
     }
 
     /// The same for the same job and generation, so that who gets a mail twice can see that it is one.
@@ -50,11 +52,20 @@ struct MailMessage: Discreet, Sendable {
             ("X-Auto-Response-Suppress", "All"),
             ("Content-Language", language.rawValue),
             ("MIME-Version", "1.0"),
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Transfer-Encoding", "quoted-printable"),
         ]
-        return Array((headers.map { "\($0): \($1)\r\n" }.joined() + "\r\n" + QuotedPrintable.body(body)).utf8)
+        let words = Self.part("text/plain; charset=utf-8", body)
+        guard let event else { return Array((Self.lines(headers) + words).utf8) }
+        // Quoted-printable text never holds "=_", so that the boundary stands in no part.
+        let boundary = "=_\(id)"
+        let parts = [words, Self.part("text/calendar; charset=utf-8; method=\(event.method)", event.text)].map { "--\(boundary)\r\n\($0)" }.joined()
+        return Array((Self.lines(headers + [("Content-Type", "multipart/alternative; boundary=\"\(boundary)\"")]) + "\r\n\(parts)--\(boundary)--\r\n").utf8)
     }
+
+    private static func part(_ type: String, _ text: String) -> String {
+        lines([("Content-Type", type), ("Content-Transfer-Encoding", "quoted-printable")]) + "\r\n" + QuotedPrintable.body(text)
+    }
+
+    private static func lines(_ headers: [(String, String)]) -> String { headers.map { "\($0): \($1)\r\n" }.joined() }
 
     /// As it is where that fits on the line and cannot be taken for an encoded word; encoded otherwise.
     private static func text(_ text: String, after header: String) -> String {

@@ -61,6 +61,8 @@ extension MailTexts {
             try values(of: invitation, in: language)
         case .reminder(let reminder):
             try values(of: reminder, in: language)
+        case .seminar(let seminar):
+            try values(of: seminar, in: language)
         case .registrationWaits(let council, let code, let page):
             ["council": council, "code": code, "link": page]
         case .resultIsReady(let council, let round, let link):
@@ -87,6 +89,18 @@ extension MailTexts {
         ]
     }
 
+    private func values(of it: SeminarInvitation, in language: Language) throws(Fault) -> [String: String] {
+        let seminar = it.seminar, materials = seminar.materials.map { "\($0.title): \($0.link)" }
+        let details = [seminar.agenda, materials.joined(separator: "\n")].filter { !$0.isEmpty }
+        return [
+            "council": it.council, "round": it.round, "runBy": it.runBy, "link": it.link,
+            "news": try text("news", it.sequence == 0 ? "new" : "changed", in: language, [:]),
+            "starts": SwedishTime.longText(seminar.starts, in: language), "ends": SwedishTime.longText(seminar.ends, in: language),
+            "where": [seminar.place, seminar.link].filter { !$0.isEmpty }.joined(separator: "\n"),
+            "details": details.isEmpty ? "" : details.joined(separator: "\n\n") + "\n\n",
+        ]
+    }
+
     private func seat(_ seat: QuestionnaireInvitation.Seat, in language: Language) throws(Fault) -> String {
         try text("seat", seat.isDeputy ? "deputy" : "holder", in: language, ["post": seat.post])
     }
@@ -98,7 +112,7 @@ extension MailTexts {
     }
 
     /// What is made of lines: by us, or by a council in a text that may have no link (`RoundText`).
-    private static let blocks: Set<String> = ["text", "words", "seats"]
+    private static let blocks: Set<String> = ["text", "words", "seats", "where", "details"]
 
     /// A value is one line, unless it is a block, and is not looked into for holes.
     private func text(_ section: String, _ key: String, in language: Language, _ values: [String: String]) throws(Fault) -> String {
@@ -160,5 +174,5 @@ extension MailTexts {
     }
 
     private static let used = Set(Letter.Kind.allCases.flatMap { ["\($0).subject", "\($0).body"] })
-        .union(["text.invitation", "text.reminder", "text.own", "seat.holder", "seat.deputy", "statistics.shared", "statistics.notShared", "frame.footer"])
+        .union(["news.new", "news.changed", "text.invitation", "text.reminder", "text.own", "seat.holder", "seat.deputy", "statistics.shared", "statistics.notShared", "frame.footer"])
 }

@@ -34,9 +34,12 @@ struct AddressChanges: Sendable {
 
     /// Makes the change and ends the member's sessions. The address before it is told.
     func confirm(_ text: String) async throws {
-        guard let link = services.links.read(text, as: .addressChange), let council = link.municipality else { throw Problem.linkVoid }
         let now = services.clock.now()
-        try services.attempts.count(link.id.uuid, at: now)
+        guard let link = services.links.read(text, as: .addressChange), let council = link.municipality else {
+            try services.guesses.countForged(text, at: now)
+            throw Problem.linkVoid
+        }
+        try services.attempts.links.count(link.id.uuid, at: now)
         let isChanged = try await services.database.transaction(as: SigningIn(municipality: council)) { tx in
             let isChanged = try tx.run(.change(link.id, person: .random(), at: now))
             if isChanged { _ = try tx.run(.order(.mailAddressChanged, link.id.uuid, for: council, at: now)) }

@@ -44,9 +44,12 @@ struct JoinRequests: Sendable {
 
     /// Follows the link. The request waits from now on, and the administrators are told.
     func confirm(_ text: String) async throws {
-        guard let link = services.links.read(text, as: .joining), let council = link.municipality else { throw Problem.linkVoid }
         let now = services.clock.now(), end = now.adding(seconds: Lifetime.joinRequest)
-        try services.attempts.count(link.id.uuid, at: now)
+        guard let link = services.links.read(text, as: .joining), let council = link.municipality else {
+            try services.guesses.countForged(text, at: now)
+            throw Problem.linkVoid
+        }
+        try services.attempts.links.count(link.id.uuid, at: now)
         let isProved = try await services.database.transaction(as: Registrar(municipality: council)) { tx in
             guard try tx.run(.prove(link.id, at: now, until: end, in: council)) == 1 else { return false }
             _ = try tx.run(.order(.mailJoinWaiting, link.id.uuid, for: council, at: now))

@@ -12,6 +12,7 @@ struct FixingView: Sendable {
     let requestedAt: Instant?
     /// When the result, with or without figures, was written and the answers were deleted.
     let doneAt: Instant?
+    let hasFigures: Bool
 }
 
 /// When the council last fixed a round of the instrument that round `r` uses: in any of its versions, because their questions are much the same.
@@ -27,7 +28,7 @@ extension Query where A == Member, R == FixingView? {
                    (select count(*) from app.seats s
                      where s.municipality_id = r.municipality_id and s.round_id = r.id and s.invited_at is not null),
                    app.count_submitted(r.id)::int8, coalesce(c.k, 5)::int8, \(fixedBefore),
-                   f.requested_at, d.fixed_at
+                   f.requested_at, d.fixed_at, r.fixed_at is not null
             from app.rounds r
             join app.instruments i on i.id = r.instrument_id
             left join app.fixings f on f.municipality_id = r.municipality_id and f.round_id = r.id
@@ -38,7 +39,7 @@ extension Query where A == Member, R == FixingView? {
             FixingView(
                 state: try RoundState(stored: row.next()), title: try row.next(), invited: try row.next(), submitted: try row.next(),
                 k: try row.next(), lastFixed: try row.nextOrNull(), requestedAt: try row.nextOrNull(),
-                doneAt: try row.nextOrNull())
+                doneAt: try row.nextOrNull(), hasFigures: try row.next())
         }
     }
 }

@@ -69,6 +69,8 @@ extension FixingView {
             "goalField": form.options("goal", "fixing.end.goal", [Fixing.Goal.workshopWithoutFigures, .endWithoutFigures].map {
                 .init($0.rawValue, texts["fixing.end.goal.\($0.rawValue)"])
             }),
+            "doneText": .text(texts[hasFigures ? "fixing.done" : "fixing.ended"]),
+            "resultLink": .text(texts[hasFigures ? "fixing.toResult" : "fixing.toRemains"]),
             "understood": form.box("understood", goal == .result ? "fixing.understood" : "fixing.end.understood"),
         ]
     }

@@ -31,6 +31,7 @@ struct SeatPage {
         return [
             "hasIntroduction": .flag(!seat.introduction[language].isEmpty), "introductionAuthor": .text(texts("answer.introduction", ["runner": seat.runnerName])),
             "introduction": .list(RoundText.paragraphs(seat.introduction[language]).map { .text($0) }),
+            "hasSeminar": .flag(seat.hasSeminar && (stage == .waiting || stage == .open)), "seminarPath": .text(opened.path + "/seminarium"),
             "council": .text(seat.council), "roundTitle": .text(seat.title), "greeting": .text(texts("answer.greeting", holder)),
             "orderer": .text("\(seat.ordererName), \(seat.ordererTitle)"), "runner": .text("\(seat.runnerName), \(seat.runnerTitle)"),
             "targetYear": .number(Int(seat.targetYear)), "closes": .text(texts.time(seat.closesAt)), "size": .text(texts("answer.size", size)),

@@ -23,6 +23,7 @@ struct SeatView: Sendable {
     let closedAt: Instant?
     /// What the council says to those it asks; blank if nothing.
     let introduction: RoundText
+    let hasSeminar: Bool
 }
 
 extension SeatView {
@@ -49,7 +50,8 @@ extension Query where A == Participant, R == SeatView {
             select m.code, m.name, coalesce(w.area_word, 'förvaltning'), m.fictional, s.id, s.name, o.title, o.area,
                    r.title, r.state, r.closes_at, r.target_year, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, r.instrument_id,
                    c.k, c.controller, c.purpose, c.contact, c.audiences, c.comments, c.retention, c.disposal_reference,
-                   c.frozen_at, encode(c.sha256, 'hex'), r.closed_at, coalesce(t.sv, ''), coalesce(t.en, '')
+                   c.frozen_at, encode(c.sha256, 'hex'), r.closed_at, coalesce(t.sv, ''), coalesce(t.en, ''),
+                   exists (select from app.seminars q where q.municipality_id = s.municipality_id and q.round_id = s.round_id and r.state <> 'planned')
             from app.seats s
             join app.municipalities m on m.municipality_id = s.municipality_id
             left join app.council_settings w on w.municipality_id = s.municipality_id
@@ -86,5 +88,6 @@ extension SeatView {
         contractHash = try row.next()
         closedAt = try row.nextOrNull()
         introduction = RoundText(sv: try row.next(), en: try row.next())
+        hasSeminar = try row.next()
     }
 }

@@ -107,13 +107,14 @@ extension RoundView {
 
     /// What to do next, how many have answered, and the pages of the round.
     fileprivate func guidance(_ roles: Set<Role>, at now: Instant, _ texts: Texts) -> [String: PageValue] {
-        let next = roles.may(.setUpRound) ? next(at: now) : hasDocument ? .result : nil
+        let hasFigures = summary.fixedAt != nil
+        let next = roles.may(.setUpRound) ? next(at: now) : hasFigures ? .result : nil
         let pages: [(String, Bool)] = [
-            ("villkor", true), ("platser", roles.may(.invite)), ("texter", true), ("paminnelser", roles.may(.invite)),
+            ("villkor", true), ("seminarium", hasSeminar || state.isBeforeOpening), ("platser", roles.may(.invite)), ("texter", true), ("paminnelser", roles.may(.invite)),
             ("andra", roles.may(.setUpRound) && (state.isBeforeOpening || state == .open)),
             ("faststall", roles.may(.fixRound) && state == .closed), ("resultat", roles.may(.readResult) && hasDocument),
-            ("dela", roles.may(.shareResult) && hasDocument),
-            ("lage", roles.may(.readPosition) && hasDocument),
+            ("dela", roles.may(.shareResult) && hasFigures),
+            ("lage", roles.may(.readPosition) && hasFigures),
         ]
         let key = "round.next." + (next?.rawValue ?? "")
         let waits = state.isBeforeOpening ? 0 : submitted, oneMore = nextAnswer
@@ -171,7 +172,7 @@ extension RoundView {
             case nil, .fixedTooRecently: return .fix
             default: return .tooFew
             }
-        case .fixed, .workshop, .concluded: return hasDocument ? .result : nil
+        case .fixed, .workshop, .concluded: return summary.fixedAt == nil ? nil : .result
         case .cancelled: return nil
         }
     }
@@ -199,7 +200,7 @@ private enum NextMove: String {
 extension NamedStep {
     var capability: Capability {
         switch self {
-        case .invite: .invite
+        case .invite, .seminar: .invite
         case .open: .openRound
         case .close, .reopen: .closeRound
         case .fix: .fixRound

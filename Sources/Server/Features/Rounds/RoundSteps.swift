@@ -4,6 +4,11 @@ import Rules
 // The steps of a round. The rules say where one leads and what must happen with it; here it happens, in one transaction under the round's lock.
 
 extension Rounds {
+    /// Invites everybody who has a seat to the seminar.
+    func holdSeminar(_ id: RoundID, as member: Member) async throws -> RoundView {
+        try await take(id, as: member) { _ in .holdSeminar }
+    }
+
     func open(_ id: RoundID, as member: Member) async throws -> RoundView {
         try await take(id, as: member) { .open(closes: $0.plan.closesAt) }
     }
@@ -51,6 +56,9 @@ extension Tx where A == Member {
         if turn.effects.contains(.makeResponses) { try freeze(.introduction, of: round.id, at: now, in: council) }
         // First the state: by the database's own rules responses are handed out and opened in an open round only.
         _ = try run(.move(round.id, to: turn.state, closesAt: closes, at: now, of: council))
+        if turn.effects.contains(.inviteToSeminar) { _ = try run(.inviteToSeminar(nil, at: now, in: round.id, of: council)) }
+        if turn.effects.contains(.inviteToAnswer) { _ = try run(.inviteEverybody(at: now, in: round.id, of: council)) }
+        if turn.state == .cancelled, round.state == .seminar { try callOffSeminar(of: round.id, at: now, in: council) }
         if turn.effects.contains(.makeResponses) { try run(.handOut(round.id)) }
         if turn.effects.contains(.deleteAnswers) { try run(.deleteAnswers(of: round.id)) }
         // Personal links end by the state alone (app.enter_participant).
@@ -77,7 +85,7 @@ extension RoundStep {
 
 /// The steps by name, in the order of a round.
 enum NamedStep: String, Sendable, CaseIterable {
-    case invite, open, close, reopen, fix, workshop, conclude, cancel
+    case invite, seminar, open, close, reopen, fix, workshop, conclude, cancel
 }
 
 extension RoundView {
@@ -89,6 +97,7 @@ extension RoundView {
             case .invite:
                 try rules.mayInvite()
                 if seats == 0 { throw .noSeats }
+            case .seminar: _ = try rules.after(.holdSeminar, now: now)
             case .open: _ = try rules.after(.open(closes: plan.closesAt), now: now)
             case .close: _ = try rules.after(.close, now: now)
             case .reopen: _ = try rules.after(.reopen(closes: now.adding(seconds: 1)), now: now)

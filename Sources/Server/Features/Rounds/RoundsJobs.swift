@@ -20,6 +20,7 @@ extension Rounds {
             try tx.freeze(.introduction, of: round, at: now, in: council)
             _ = try tx.run(.open(round, at: now, of: council))
             if turn.effects.contains(.makeResponses) { try tx.run(.handOut(round)) }
+            if turn.effects.contains(.inviteToAnswer) { _ = try tx.run(.inviteEverybody(at: now, in: round, of: council)) }
             try tx.run(.setOpen(round, true))
             _ = try tx.run(.order(.closeRound, round.uuid, for: council, at: it.closesAt))
         }

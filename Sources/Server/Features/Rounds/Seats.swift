@@ -84,7 +84,9 @@ struct Seats: Sendable {
                 guard strange.isEmpty else { throw Problem.invalidFields(strange.map { FieldError("/seatIds/\($0)", .notThere) }) }
             }
             if !view.contractIsFrozen { try tx.freezeContract(of: round, at: now, in: council) }
-            return try tx.run(.invite(named, at: now, in: round, of: council))
+            // Before the round opens it is the seminar that people are invited to; opening invites them to answer.
+            return try tx.run(view.state == .seminar && view.hasSeminar
+                ? .inviteToSeminar(named, at: now, in: round, of: council) : .invite(named, at: now, in: round, of: council))
         }
         services.bell.ring()
         return invited
