@@ -61,7 +61,7 @@ struct PicturesTests {
             labels.filter { !$0.text.isEmpty }.map { label in
                 let size = Int(label.attributes["font-size"] ?? "") ?? 0, width = Double(Pen.width(of: label.text, size: size))
                 let x = Double(label.attributes["x"] ?? "") ?? -1, y = Double(label.attributes["y"] ?? "") ?? -1
-                let left = switch label.attributes["text-anchor"] { case "middle": x - width / 2; case "end": x - width; default: x }
+                let anchors = ["middle": width / 2, "end": width], left = x - (anchors[label.attributes["text-anchor"] ?? ""] ?? 0)
                 return (label.text, left, y - 0.75 * Double(size), left + width, y + 0.2 * Double(size))
             }
         }
