@@ -82,6 +82,7 @@ public struct App: Sendable {
         routes.add(FixingAPI(services).routes)
         routes.add(FixingPages(services).routes)
         routes.add(ResultAPI(services).routes)
+        routes.add(TrendAPI(services).routes)
         routes.add(ResultPages(services).routes)
         routes.add(StatisticsAPI(services).routes)
         routes.add(StatisticsPages(services).routes)

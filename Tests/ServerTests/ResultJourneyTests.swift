@@ -115,6 +115,55 @@ struct ResultJourneyTests {
         }
     }
 
+    @Test func aSecondRoundIsComparedWithTheFirst() async throws {
+        try await ResultsWorld.test { world in
+            let town = try world.town("9901"), stranger = try world.town("9902"), first = try world.closedRound(in: town, invited: 8, submitted: 7)
+            let fixing = Fixing(services: world.services), member = { town.member(for: .fixRound, at: world.start) }
+            try await fixing.request(.result, of: first, submitted: 7, as: member())
+            try await world.work(first, in: town)
+            try await serve(world) { client in
+                let alva = Caller(client: client, token: town.token), carl = Caller(client: client, token: stranger.token)
+                let alone = try await alva.api(.get, "\(first)/trend")
+                #expect(alone.status == 200 && alone.text.contains(#""comparedWith":null,"dimensions":[]"#) && alone.text.contains(#""joined":false"#))
+                try await #expect(!alva.page("/omgangar/\(first)/resultat").text.contains("Sedan förra omgången"))
+
+                // A year goes by.
+                try world.put("update app.rounds set fixed_at = fixed_at - interval '365 days' where id = $1::uuid", first.description)
+                try world.put("""
+                    update app.results set fixed_at = fixed_at - interval '365 days',
+                      document = convert_to(replace(convert_from(document, 'UTF8'), '"fixedAt":"2026', '"fixedAt":"2025'), 'UTF8') where round_id = $1::uuid
+                    """, first.description)
+                let second = try world.closedRound(in: town, invited: 6, submitted: 5)
+                try await #expect(alva.api(.get, "\(second)/trend").problem == "not-found")
+                try await fixing.request(.result, of: second, submitted: 5, as: member())
+                try await world.work(second, in: town)
+
+                let trend = try await alva.api(.get, "\(second)/trend")
+                #expect(trend.text.contains(#""roundId":"\#(first)","submitted":7,"title":"Omgång"}"#) && trend.text.contains(#""link":"same","pairsBefore":7,"pairsNow":5"#))
+                #expect(trend.text.contains(#""joined":true"#))
+                // What it says is what the two documents say.
+                let printed = (
+                    try await currentOfFirst(alva.api(.get, "\(first)/result").text), try await currentOfFirst(alva.api(.get, "\(second)/result").text))
+                let difference = Figure(tenThousandths: printed.1.tenThousandths - printed.0.tenThousandths)
+                #expect(trend.text.contains(#""before":{"current":"\#(printed.0)""#) && trend.text.contains(#""difference":{"current":"\#(difference)""#))
+                // The first round's own trend knows nothing of what came later.
+                try await #expect(alva.api(.get, "\(first)/trend").text.contains(#""comparedWith":null"#))
+                for round in [first, second] { try await #expect(carl.api(.get, "\(round)/trend").problem == "not-found") }
+
+                let page = try await alva.page("/omgangar/\(second)/resultat").text
+                #expect(page.contains("Sedan förra omgången") && page.contains("Då svarade 7, nu 5.") && page.contains("7 → 5") && page.contains(#"class="picture-trend""#))
+            }
+            try await #expect(RoundTrips.counting {
+                _ = try await Trends(results: Results(services: world.services)).history(of: first, as: town.member(for: .readResult, at: world.start))
+            }.count == 1)
+        }
+    }
+
+    private func currentOfFirst(_ document: String) throws -> Figure {
+        let result = try JSONDecoder().decode(ResultDocument.self, from: Data(document.utf8))
+        return try #require(result.findings?.analysis.dimensions.first?.result.figures?.current)
+    }
+
     /// Each operation is as few round trips as it can be: the entering statement travels with the first.
     @Test func aReadIsOneRoundTrip() async throws {
         try await ResultsWorld.test { world in

@@ -47,7 +47,7 @@ struct ResultPageTests {
     }
 
     private func show(_ document: ResultDocument, _ language: Language) throws -> String {
-        try draw("result/show", ResultExample.values(document, language) + [
+        try draw("result/show", ResultExample.values(document, language) + TrendValues.none + [
             "filePath": "/x", "backPath": "/y", "hasFurther": true, "further": .groups(["a"]) { ["furtherPath": .text($0), "furtherText": .text($0)] },
         ], language)
     }
@@ -63,13 +63,26 @@ struct ResultPageTests {
                 #expect(page.contains("<td>\(text)</td>"))
             }
         }
-        #expect(page.components(separatedBy: "<caption>").count == 1 + analysis.dimensions.flatMap(\.items).count)
+        // The counts of each item, and where its figures come from; the same for areas, questions and the whole, but for counts.
+        let (items, areas) = (analysis.dimensions.flatMap(\.items).count, analysis.dimensions.count)
+        #expect(page.components(separatedBy: "<caption>").count - 1 == 2 * items + areas + analysis.questions.count + 1)
         #expect(page.contains("Lillby &lt;kommun&gt;") && page.contains("Alva, Kvalitetsdirektör"))
         // A title that is just the function's name is said in the language of the reader.
         #expect(page.contains(Function.itDirector.name[language]))
         #expect(page.contains(document.heading.contractHash) && page.contains(#"src="data:image/svg+xml;base64,"#))
         #expect(analysis.questions.allSatisfy { page.contains("\($0.number). ") })
         #expect(!page.contains(Texts.missing))
+    }
+
+    @Test(arguments: Language.allCases)
+    func everyFigureIsExplainedOnThePage(language: Language) throws {
+        let document = try ResultExample.document(persons: 7), page = try show(document, language)
+        let analysis = try #require(document.findings?.analysis), shape = try #require(ResultExample.instrument.get().shape)
+        for explanation in Explanation.all(of: analysis, shape: shape) {
+            let text = try #require(explanation.formula?.text), value = try #require(explanation.result.figures?.whole(in: language))
+            #expect(page.contains("\(text) = <strong>\(value)</strong>"), "\(explanation.address)")
+        }
+        #expect(page.contains(Explanation.rounding[language]))
     }
 
     @Test(arguments: Language.allCases)

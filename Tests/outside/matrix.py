@@ -618,6 +618,8 @@ TABLE = {
     "shareRound": on_round(lambda w: (w.there, w.there.fixed)),
     "unshareRound": on_round(lambda w: (w.there, w.there.fixed)),
     "getPosition": on_round(lambda w: (w.there, w.there.fixed)),
+    "getExplanation": lambda w: Ask(w.there, {"roundId": w.there.fixed.id, "figure": "overall.current"}),
+    "getTrend": on_round(lambda w: (w.there, w.there.fixed)),
     # What is made of a result
     "getAnalysis": on_round(lambda w: (w.there, w.there.fixed)),
     "getAnalysisDraft": on_round(lambda w: (w.there, w.there.fixed)),

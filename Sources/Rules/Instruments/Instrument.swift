@@ -49,8 +49,12 @@ public struct Instrument: Hashable, Sendable {
 
     /// Every item, in the order in which answers are kept.
     public let items: [Item]
+    /// To earlier versions that results may be compared with; none by default.
+    public let crosswalks: [Crosswalk]
 
-    init(key: String, version: Int, source: String, name: Text2, introduction: Text2, levels: [Level], dimensions: [Dimension]) {
+    init(
+        key: String, version: Int, source: String, name: Text2, introduction: Text2, levels: [Level], dimensions: [Dimension], crosswalks: [Crosswalk] = []
+    ) {
         self.key = key
         self.version = version
         self.source = source
@@ -58,6 +62,7 @@ public struct Instrument: Hashable, Sendable {
         self.introduction = introduction
         self.levels = levels
         self.dimensions = dimensions
+        self.crosswalks = crosswalks
         items = dimensions.flatMap(\.items)
     }
 }

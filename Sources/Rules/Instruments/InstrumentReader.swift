@@ -54,8 +54,8 @@ struct InstrumentReader {
         faults.append(place.fault(message))
     }
 
-    /// The fields of a mapping that must have exactly those names.
-    mutating func fields(of place: InstrumentPlace?, _ names: String...) -> [String: InstrumentPlace] {
+    /// The fields of a mapping that must have exactly those names, and may have the optional ones.
+    mutating func fields(of place: InstrumentPlace?, _ names: String..., optional: [String] = []) -> [String: InstrumentPlace] {
         guard let place else { return [:] }
         guard case .mapping(let mapping) = place.node else {
             note("expected a mapping, found \(place.kind)", at: place)
@@ -66,7 +66,7 @@ struct InstrumentReader {
             let written = key.scalar?.string ?? "?"
             let name = maskedKeys[written] ?? written
             let path = place.path.isEmpty ? name : "\(place.path).\(name)"
-            if !names.contains(name) {
+            if !names.contains(name), !optional.contains(name) {
                 note("unknown key", at: InstrumentPlace(node: key, path: path))
             } else if name != written || fields[name] != nil {
                 note("given more than once", at: InstrumentPlace(node: key, path: path))

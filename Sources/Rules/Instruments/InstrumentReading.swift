@@ -1,7 +1,7 @@
 extension Instrument {
     /// An instrument from its file, or everything that is wrong with it.
     ///
-    /// Every field is required and none may be unknown; every text is a mapping of `sv` and `en`. There are 3 to 7 levels, 2 to 12 dimensions
+    /// Every field but `crosswalks` is required and none may be unknown; every text is a mapping of `sv` and `en`. There are 3 to 7 levels, 2 to 12 dimensions
     /// with an anchor for each level, and 1 to 20 items a dimension. Item keys are unique in the whole file; terms must stand in the glossary.
     public static func read(yaml: String, glossary: Glossary) throws(InstrumentFaults) -> Instrument {
         let known = Set(glossary.terms.map(\.key))
@@ -11,17 +11,19 @@ extension Instrument {
 
 extension InstrumentReader {
     fileprivate mutating func instrument(_ place: InstrumentPlace, _ glossary: Set<String>) -> Instrument {
-        let fields = fields(of: place, "key", "version", "source", "name", "introduction", "levels", "dimensions")
+        let fields = fields(of: place, "key", "version", "source", "name", "introduction", "levels", "dimensions", optional: ["crosswalks"])
         var instruments: Set<String> = [], sources: Set<String> = [], dimensions: Set<String> = [], items: Set<String> = []
-        let levels = elements(of: fields["levels"], 3...7)
+        let levels = elements(of: fields["levels"], 3...7), version = number(fields["version"], in: 1...9_999)
+        let read = elements(of: fields["dimensions"], 2...12).map { dimension($0, levels.count, glossary, &dimensions, &items) }
         return Instrument(
             key: key(fields["key"], notIn: &instruments),
-            version: number(fields["version"], in: 1...9_999),
+            version: version,
             source: key(fields["source"], notIn: &sources),
             name: text2(fields["name"], atMost: 100),
             introduction: text2(fields["introduction"], atMost: 4_000),
             levels: levels.map { level($0) },
-            dimensions: elements(of: fields["dimensions"], 2...12).map { dimension($0, levels.count, glossary, &dimensions, &items) }
+            dimensions: read,
+            crosswalks: crosswalks(fields["crosswalks"], version: version, items: read.flatMap(\.items).map(\.key))
         )
     }
 

@@ -8,6 +8,8 @@ struct ResultAPI: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/api/v1/rounds/{roundId}/result", operation: "getResult", needs: .member(Capability.readResult.rawValue), handler: getResult),
+            Route(.get, "/api/v1/rounds/{roundId}/result/explanations/{figure}", operation: "getExplanation",
+                needs: .member(Capability.readResult.rawValue), handler: getExplanation),
             Route(.get, "/api/v1/participation/result", operation: "getParticipationResult", needs: .participant, handler: getParticipationResult),
         ]
     }
@@ -16,8 +18,33 @@ struct ResultAPI: Sendable {
         .result(try await results.result(of: call.id("roundId"), as: call.member(for: .readResult)))
     }
 
+    @Sendable private func getExplanation(_ call: Call) async throws -> Reply {
+        guard let address = FigureAddress(try call.parameter("figure")) else { throw Problem.notFound }
+        let result = try results.read(await results.result(of: call.id("roundId"), as: call.member(for: .readResult)))
+        guard let analysis = result.document.findings?.analysis, let shape = result.instrument.shape,
+            let explanation = Explanation(address, in: analysis, shape: shape)
+        else { throw Problem.notFound }
+        return .json(explanation.json(call))
+    }
+
     @Sendable private func getParticipationResult(_ call: Call) async throws -> Reply {
         .result(try await results.result(for: call.participant(results.services.links)))
+    }
+}
+
+extension Explanation {
+    fileprivate func json(_ call: Call) -> JSON {
+        [
+            "figure": .string("\(address)"), "value": .text(result.figures?.description), "hidden": .text(result.reason?.rawValue),
+            "calculation": .text(formula?.text),
+            "cells": .list(cells) { cell in
+                [
+                    "item": .string(cell.item), "pairs": .integer(cell.pairs), "current": .list(cell.current, JSON.integer),
+                    "desired": .list(cell.desired, JSON.integer),
+                ]
+            },
+            "rule": rule.json, "rounding": Explanation.rounding.json, "_links": ["self": call.link(call.path)],
+        ]
     }
 }
 

@@ -19,24 +19,26 @@ struct ResultPages: Sendable {
 
     @Sendable private func showMember(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .readResult), round: RoundID = try call.id("roundId")
-        let (found, me) = try await results.services.database.send(
-            as: member, .result(of: round, in: member.municipality), .me(in: member.municipality))
-        guard let stored = found else { throw Problem.notFound }
+        let (past, me) = try await results.services.database.send(
+            as: member, .results(upTo: round, in: member.municipality), .me(in: member.municipality))
+        let history = try Trends(results: results).history(past)
         let roles = Set(me.roles), path = "/omgangar/\(round)"
         let links = [
             roles.may(.readPosition) ? Frame.Link(call.texts["result.toPosition"], "\(path)/lage") : nil,
             roles.may(.shareResult) ? Frame.Link(call.texts["result.toSharing"], "\(path)/dela") : nil,
         ].compactMap { $0 }
-        return try page(stored, call, further: links, frame: .council(me, here: .home, call.texts))
+        return try page(history.this.result, history: history, call, further: links, frame: .council(me, here: .home, call.texts))
     }
 
     @Sendable private func showParticipant(_ call: Call) async throws -> Reply {
         let stored = try await results.result(for: call.participant(results.services.links))
-        return try page(stored, call, further: [], frame: .open)
+        return try page(results.read(stored), history: nil, call, further: [], frame: .open)
     }
 
-    private func page(_ stored: StoredResult, _ call: Call, further: [Frame.Link], frame: Frame) throws -> Reply {
-        let values = ResultValues(result: try results.read(stored), texts: call.texts).values
+    /// - Parameter history: nil for a participant, who reads the results of the rounds that he had a seat in, and no others.
+    private func page(_ result: ReadResult, history: History?, _ call: Call, further: [Frame.Link], frame: Frame) throws -> Reply {
+        let values = ResultValues(result: result, last: history?.lastCurrent ?? [:], texts: call.texts).values
+            + (history.map { TrendValues(history: $0, texts: call.texts).values } ?? TrendValues.none)
         let hasFigures = values["hasFigures"] == .flag(true)
         return .page(Page("result/show", title: call.texts["result.title"], values + [
             "filePath": .text(call.path + "/dokument"), "backPath": .text(String(call.path.dropLast("/resultat".count))),

@@ -1,8 +1,10 @@
 import Rules
 
-/// A result as its page shows it: every figure that the document prints, in words and tables, and one picture.
+/// A result as its page shows it: every figure that the document prints, in words, tables and pictures.
 struct ResultValues {
     let result: ReadResult
+    /// By dimension, the current figure of the last round that this one may be compared with.
+    var last: [String: Figure] = [:]
     let texts: Texts
 
     private var language: Language { texts.language }
@@ -29,9 +31,11 @@ struct ResultValues {
         let analysis = findings?.analysis
         let split = SplitValues(split: findings?.split, k: heading.k, instrument: result.instrument, texts: texts)
         return people(findings?.group) + overall(analysis) + split.values + [
-            "picture": .group(analysis.map(picture) ?? noPicture),
+            "pictures": .groups(analysis.map { ResultPictures(analysis: $0, instrument: result.instrument, last: last, texts: texts).all } ?? []) { $0.values },
             "dimensions": .groups(analysis?.dimensions ?? [], dimension),
             "questions": .groups(analysis?.questions ?? [], question),
+            "questionsExplained": explained?.questions ?? .list([]), "overallExplained": explained?.overall ?? .list([]),
+            "explainedRounding": .text(Explanation.rounding[language]),
         ]
     }
 
@@ -53,18 +57,9 @@ struct ResultValues {
         person.title.isEmpty ? person.name : "\(person.name), \(person.title)"
     }
 
-    // MARK: The picture
-
-    private func picture(of analysis: Analysis) -> [String: PageValue] {
-        let ladder = Ladder(analysis, of: result.instrument, in: language)
-        let sentence = ladder.sentence(in: language)
-        let words = LadderPicture.Words(
-            language: language, title: texts["result.picture"], description: sentence, current: texts["result.current"],
-            desired: texts["result.desired"], spread: texts["result.spread"], tooFew: texts["result.tooFew"])
-        return ["pictureSource": .text(LadderPicture(ladder: ladder, words: words).svg.source), "pictureSentence": .text(sentence)]
+    private var explained: ExplanationValues? {
+        result.document.findings.map { ExplanationValues(analysis: $0.analysis, instrument: result.instrument, texts: texts) }
     }
-
-    private var noPicture: [String: PageValue] { ["pictureSource": "", "pictureSentence": ""] }
 
     // MARK: The whole
 
@@ -90,6 +85,8 @@ struct ResultValues {
             "dimensionLevel": .text(figures.map { level($0.level) } ?? ""), "dimensionDontKnow": .text(dimension.dontKnowShare.percent(in: language)),
             "dimensionItems": .text(figures.map { texts("result.itemsShown", ["shown": String($0.shownItems), "items": String(dimension.items.count)]) } ?? ""),
             "items": .groups(dimension.items) { item in self.item(item, named?.items.first { $0.key == item.key }) },
+            "dimensionExplained": explained?.dimension(dimension) ?? .list([]),
+            "heatMap": .group(ResultPictures.heatMap(of: dimension, result.instrument, texts).values),
         ]
     }
 

@@ -1,0 +1,85 @@
+import Rules
+
+/// What has changed since the last round, as the page of a result shows it: a table, and a picture where there are at least two rounds.
+struct TrendValues {
+    let history: History
+    let texts: Texts
+
+    private var language: Language { texts.language }
+
+    var values: [String: PageValue] {
+        let last = history.last, lines = history.lines
+        let isThrough = lines.first.map { $0.points.count > 1 } ?? false
+        return [
+            "hasTrend": .flag(last != nil), "hasThrough": .flag(isThrough),
+            "trendSince": .text(last.map { since($0.result.document) } ?? texts["trend.none"]),
+            "changes": .groups(last?.trend.dimensions ?? [], change),
+            "through": .group(isThrough ? through(lines) : ["throughSource": "", "throughSentence": ""]),
+        ]
+    }
+
+    private func since(_ document: ResultDocument) -> String {
+        texts("trend.since", [
+            "round": document.heading.roundTitle, "when": texts.time(document.heading.fixedAt), "before": String(document.submitted),
+            "now": String(history.this.result.document.submitted),
+        ])
+    }
+
+    private func change(_ dimension: Trend.Dimension) -> [String: PageValue] {
+        let change = dimension.result.figures
+        return [
+            "changeKey": .text(dimension.key), "changeName": .text(name(dimension.key)), "changeShown": .flag(change != nil),
+            "changeHidden": .text(reason(dimension.result.reason)), "changeLink": .text(dimension.link == .bridged ? texts["trend.bridged"] : ""),
+            "changeBefore": .text(change?.before.current.mean(in: language) ?? ""), "changeNow": .text(change?.now.current.mean(in: language) ?? ""),
+            "changeCurrent": .text(change?.current.difference(in: language) ?? ""), "changeDesired": .text(change?.desired.difference(in: language) ?? ""),
+            "itemChanges": .groups(dimension.items) { itemChange($0, in: dimension.key) },
+        ]
+    }
+
+    private func itemChange(_ item: Trend.Item, in dimension: String) -> [String: PageValue] {
+        let change = item.result.figures
+        let named = history.this.result.instrument.dimensions.first { $0.key == dimension }?.items.first { $0.key == item.key }
+        return [
+            "itemChangeStatement": .text(named?.statement[language] ?? item.key), "itemChangeShown": .flag(change != nil),
+            "itemChangeHidden": .text(reason(item.result.reason)), "itemChangeLink": .text(item.link == .bridged ? texts["trend.bridged"] : ""),
+            "itemChangeN": .text(item.pairsBefore.map { "\($0) → \(item.pairsNow)" } ?? "– → \(item.pairsNow)"),
+            "itemChangeCurrent": .text(change?.current.difference(in: language) ?? ""),
+            "itemChangeDesired": .text(change?.desired.difference(in: language) ?? ""),
+        ]
+    }
+
+    private func through(_ lines: [History.Line]) -> [String: PageValue] {
+        let picture = TrendPicture(levels: history.this.result.instrument.levels.count, rows: lines.map { line in
+            .init(name: name(line.key), points: line.points.map { .init(at: $0.at, value: $0.current, isJoined: $0.isJoined) })
+        })
+        let moments = lines.first?.points.map(\.at) ?? []
+        let words = TrendPicture.Words(
+            language: language, title: texts["trend.picture"], tooFew: texts["result.tooFew"], from: moments.first.map { texts.day($0.utcDay) } ?? "",
+            to: moments.last.map { texts.day($0.utcDay) } ?? "")
+        return ["throughSource": .text(picture.svg(words).source), "throughSentence": .text(picture.sentence(in: language))]
+    }
+
+    private func name(_ dimension: String) -> String {
+        history.this.result.instrument.dimensions.first { $0.key == dimension }?.name[language] ?? dimension
+    }
+
+    private func reason(_ reason: Hidden?) -> String {
+        switch reason {
+        case nil: ""
+        case Hidden.broken?: texts["trend.broken"]
+        default: texts["result.tooFew"]
+        }
+    }
+
+    /// For a participant, who reads the rounds that he had a seat in: no trend.
+    static let none: [String: PageValue] = [
+        "hasTrend": false, "hasThrough": false, "trendSince": "", "changes": .list([]), "through": .group(["throughSource": "", "throughSentence": ""]),
+    ]
+}
+
+extension History {
+    /// By dimension, the current figure of the last round where it may be compared with this one.
+    var lastCurrent: [String: Figure] {
+        Dictionary((last?.trend.dimensions ?? []).compactMap { dimension in dimension.result.figures.map { (dimension.key, $0.before.current) } }) { first, _ in first }
+    }
+}
