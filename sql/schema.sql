@@ -380,6 +380,18 @@ END;
 
 ALTER FUNCTION app.name_person(new_id uuid, of_address text) OWNER TO ng_addresses;
 
+CREATE FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.rounds r set state = 'open', opened_at = at
+   where r.municipality_id = app.municipality() and r.id = of_round and r.state in ('planned', 'seminar') and r.opens_at <= at and r.closes_at > at;
+  return found;
+end $$;
+
+ALTER FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) OWNER TO ng_ballots;
+
 CREATE FUNCTION app.operator() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('app.operator_id'::text, true), ''::text))::uuid;
@@ -1383,6 +1395,8 @@ CREATE POLICY ballots_locks ON app.rounds FOR UPDATE TO ng_ballots USING ((munic
 
 CREATE POLICY ballots_opens ON app.responses FOR UPDATE TO ng_ballots USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY ballots_opens ON app.rounds FOR UPDATE TO ng_ballots USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = 'open'::text)));
+
 CREATE POLICY ballots_reads ON app.attendances FOR SELECT TO ng_ballots USING ((municipality_id = app.municipality()));
 
 CREATE POLICY ballots_reads ON app.instruments FOR SELECT TO ng_ballots USING ((key IS NOT NULL));
@@ -1753,7 +1767,7 @@ CREATE POLICY worker_leases ON app.jobs FOR UPDATE TO ng_worker USING ((kind IS 
 
 CREATE POLICY worker_marks ON app.seats FOR UPDATE TO ng_worker USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text, 'concluded'::text]))));
+CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['open'::text, 'closed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['closed'::text, 'fixed'::text, 'workshop'::text, 'concluded'::text]))));
 
 CREATE POLICY worker_orders ON app.jobs FOR INSERT TO ng_worker WITH CHECK ((kind IS NOT NULL));
 
@@ -2000,7 +2014,7 @@ GRANT SELECT(instrument_id) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
-GRANT SELECT(state) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(state),UPDATE(state) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_registry;
@@ -2016,12 +2030,13 @@ GRANT INSERT(runner_name),UPDATE(runner_name) ON TABLE app.rounds TO ng_member;
 GRANT INSERT(runner_title),UPDATE(runner_title) ON TABLE app.rounds TO ng_member;
 
 GRANT INSERT(closes_at),UPDATE(closes_at) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_reminder;
 
 GRANT INSERT(created_at) ON TABLE app.rounds TO ng_member;
 
 GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_member;
-GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_worker;
+GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_ballots;
 
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_worker;
@@ -2034,6 +2049,7 @@ GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_worker;
 GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(opens_at),UPDATE(opens_at) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(opens_at) ON TABLE app.rounds TO ng_ballots;
 
 GRANT UPDATE(emptied_at) ON TABLE app.rounds TO ng_worker;
 
@@ -2141,6 +2157,9 @@ GRANT ALL ON FUNCTION app.member() TO ng_registry;
 REVOKE ALL ON FUNCTION app.name_person(new_id uuid, of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_registrar;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_member;
+
+REVOKE ALL ON FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) TO ng_worker;
 
 REVOKE ALL ON FUNCTION app.operator() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.operator() TO ng_anonymous;

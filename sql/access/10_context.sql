@@ -31,8 +31,8 @@ end $$;
 
 -- Entering as a member: the session stands, the membership stands, and the person holds one of the roles that have the
 -- operation's capability. All three are read at every request, so that taking a role away acts on the next one.
--- 28000: no such session; the constraint says whether there never was one, which nobody but the throttle is told. NG403: the roles are lacking. NG404: they are, and the person has none of those either that may know
--- that what is asked for exists (readers; null if anybody may).
+-- 28000: no such session; the constraint, which stays in the server, says whether there ever was one. NG403: the roles are lacking.
+-- NG404: they are, and the person has none of those either that may know that what is asked for exists (readers; null if anybody may).
 -- A session in use ends at expires, moved by an hour or more at a time, and in any case at_most seconds after it began.
 create or replace function app.enter_member(
   municipality uuid, token bytea, at timestamptz, expires timestamptz, allowed text[], readers text[] default null, at_most integer default null)

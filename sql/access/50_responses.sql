@@ -45,10 +45,12 @@ create policy ballots_reseats on app.seats for update to ng_ballots
   using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is null);
 grant select (id, items, levels) on app.instruments to ng_ballots;
 create policy ballots_reads on app.instruments for select to ng_ballots using (key is not null);
--- To lock a round takes the right to update it; by this policy no update ever succeeds.
-grant select (municipality_id, id, instrument_id, state), update (title) on app.rounds to ng_ballots;
+-- To lock a round takes the right to update it; by these policies no update succeeds but opening.
+grant select (municipality_id, id, instrument_id, state, opens_at, closes_at), update (title, state, opened_at) on app.rounds to ng_ballots;
 create policy ballots_reads on app.rounds for select to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_locks on app.rounds for update to ng_ballots using (municipality_id = app.municipality()) with check (false);
+create policy ballots_opens on app.rounds for update to ng_ballots
+  using (municipality_id = app.municipality() and state in ('planned', 'seminar')) with check (municipality_id = app.municipality() and state = 'open');
 
 -- An empty response for each seat of an open round that has none: at opening, and for a seat that is added later. The round
 -- is locked, so that a seat that is added while the round closes is not handed an open response after all.
@@ -76,6 +78,16 @@ begin atomic
   update app.responses r set open = is_open from held
    where r.municipality_id = app.municipality() and r.round_id = held.id and r.open <> is_open;
 end;
+
+-- Opens a round whose time has come, for the worker, which can move a round to no earlier state. Says whether it did.
+create or replace function app.open_at_its_time(of_round uuid, at timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.rounds r set state = 'open', opened_at = at
+   where r.municipality_id = app.municipality() and r.id = of_round and r.state in ('planned', 'seminar') and r.opens_at <= at and r.closes_at > at;
+  return found;
+end $$;
+grant execute on function app.open_at_its_time(uuid, timestamptz) to ng_worker;
 
 -- Gives a seat to another person or address. The answers go, the link of before is void, and the new holder is to be invited;
 -- while the round is open he has an empty response at once.

@@ -18,6 +18,7 @@ alter function app.change_address(uuid, uuid, timestamptz) owner to ng_addresses
 alter function app.recent_join_requests(text, timestamptz) owner to ng_addresses;
 alter function app.hand_out(uuid) owner to ng_ballots;
 alter function app.set_open(uuid, boolean) owner to ng_ballots;
+alter function app.open_at_its_time(uuid, timestamptz) owner to ng_ballots;
 alter function app.reseat(uuid, text, text, text) owner to ng_ballots;
 alter function app.delete_answers_of_seat(uuid) owner to ng_ballots;
 alter function app.delete_answers_of_round(uuid) owner to ng_ballots;

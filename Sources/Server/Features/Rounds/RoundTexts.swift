@@ -80,15 +80,8 @@ struct SampleLetter: Sendable {
     let promise: QuestionnaireInvitation.Promise?
 }
 
-extension Tx where A == Member {
+extension Tx {
     /// A text that nobody has written is frozen too: then the service's own words stand.
-    mutating func freeze(_ kind: RoundText.Kind, of round: RoundID, at now: Instant, in council: MunicipalityID) throws {
-        _ = try run(.freeze(kind, of: round, at: now, in: council))
-        _ = try run(.freezeNone(kind, of: round, at: now, in: council))
-    }
-}
-
-extension Tx where A == Worker {
     mutating func freeze(_ kind: RoundText.Kind, of round: RoundID, at now: Instant, in council: MunicipalityID) throws {
         _ = try run(.freeze(kind, of: round, at: now, in: council))
         _ = try run(.freezeNone(kind, of: round, at: now, in: council))
@@ -109,7 +102,7 @@ extension RoundText {
     }
 
     private static func read(_ fields: Fields, _ name: String) -> String {
-        let text = fields.given(name)?.text(0...limit, lines: .many) ?? ""
+        let text = fields.text(name, 0...limit, lines: .many)
         if holdsLink(text) { fields.refuse(name, .holdsLink) }
         return text
     }
