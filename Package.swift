@@ -72,7 +72,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// A warning fails the build: of ours, not of what we depend on. What a later version of a dependency calls deprecated does not stop anybody from building.
+// A warning fails the build: of ours, not of what we depend on. What a later version of a dependency calls deprecated stops nobody from building.
 for target in package.targets where target.type != .system {
     target.cSettings = [.treatAllWarnings(as: .error)]
     target.swiftSettings = [.treatAllWarnings(as: .error), .treatWarning("DeprecatedDeclaration", as: .warning)]

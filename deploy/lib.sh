@@ -33,10 +33,12 @@ install_packages() {
 
 # Swift itself is the user's to install: the version that Package.swift asks for, or a later one.
 need_swift() {
-    local wanted found how="https://www.swift.org/install/linux/"
+    local wanted says found how="https://www.swift.org/install/linux/"
     wanted=$(sed -n 's|^// swift-tools-version: ||p' Package.swift)
     command -v swift >/dev/null || die "Swift $wanted or later is missing: $how"
-    found=$(swift --version 2>&1 | sed -n 's/.*Swift version \([0-9.]*[0-9]\).*/\1/p' | head -n 1)
+    says=$(swift --version 2>&1) || die "\"swift --version\" fails: $says
+deploy: what Swift itself needs is installed with it: $how"
+    found=$(sed -n 's/.*Swift version \([0-9.]*[0-9]\).*/\1/p' <<<"$says" | head -n 1)
     [ "$(printf '%s\n' "$wanted" "$found" | sort -V | head -n 1)" = "$wanted" ] ||
         die "Swift $wanted or later is needed, and \"swift --version\" says ${found:-nothing of a version}: $how"
 }

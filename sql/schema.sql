@@ -380,6 +380,18 @@ END;
 
 ALTER FUNCTION app.name_person(new_id uuid, of_address text) OWNER TO ng_addresses;
 
+CREATE FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.rounds r set state = 'open', opened_at = at
+   where r.municipality_id = app.municipality() and r.id = of_round and r.state in ('planned', 'seminar') and r.opens_at <= at and r.closes_at > at;
+  return found;
+end $$;
+
+ALTER FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) OWNER TO ng_ballots;
+
 CREATE FUNCTION app.operator() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('app.operator_id'::text, true), ''::text))::uuid;
@@ -667,6 +679,53 @@ END;
 
 ALTER FUNCTION app.set_open(of_round uuid, is_open boolean) OWNER TO ng_ballots;
 
+CREATE TABLE app.posts (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    function text NOT NULL,
+    family text NOT NULL,
+    title text NOT NULL,
+    area text DEFAULT ''::text NOT NULL,
+    holder_name text NOT NULL,
+    holder_address text NOT NULL,
+    holder_language text NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
+    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
+    CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
+    CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
+    CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
+);
+
+ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.posts OWNER TO nyttograd_owner;
+
+CREATE FUNCTION app.sheets_by_branch(of_round uuid) RETURNS TABLE(family text, leaf text, current smallint[], desired smallint[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT p.family,
+         CASE p.family
+             WHEN 'programme-areas'::text THEN p.area
+             ELSE p.function
+         END AS function,
+     r.current,
+     r.desired
+    FROM (((app.responses r
+      JOIN app.rounds o ON (((o.municipality_id = r.municipality_id) AND (o.id = r.round_id) AND (o.state = 'closed'::text))))
+      JOIN app.seats s ON (((s.municipality_id = r.municipality_id) AND (s.id = r.seat_id))))
+      JOIN app.posts p ON (((p.municipality_id = s.municipality_id) AND (p.id = s.post_id))))
+   WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = sheets_by_branch.of_round) AND r.submitted AND (NOT r.open))
+   ORDER BY p.family,
+         CASE p.family
+             WHEN 'programme-areas'::text THEN p.area
+             ELSE p.function
+         END, r.current, r.desired;
+END;
+
+ALTER FUNCTION app.sheets_by_branch(of_round uuid) OWNER TO ng_sorter;
+
 CREATE FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -878,28 +937,6 @@ CREATE TABLE app.post_deputies (
 ALTER TABLE ONLY app.post_deputies FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.post_deputies OWNER TO nyttograd_owner;
-
-CREATE TABLE app.posts (
-    municipality_id uuid NOT NULL,
-    id uuid NOT NULL,
-    function text NOT NULL,
-    family text NOT NULL,
-    title text NOT NULL,
-    area text DEFAULT ''::text NOT NULL,
-    holder_name text NOT NULL,
-    holder_address text NOT NULL,
-    holder_language text NOT NULL,
-    retired_at timestamp with time zone,
-    CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
-    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
-    CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
-    CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
-    CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
-);
-
-ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.posts OWNER TO nyttograd_owner;
 
 CREATE TABLE app.reminders (
     municipality_id uuid NOT NULL,
@@ -1358,6 +1395,8 @@ CREATE POLICY ballots_locks ON app.rounds FOR UPDATE TO ng_ballots USING ((munic
 
 CREATE POLICY ballots_opens ON app.responses FOR UPDATE TO ng_ballots USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY ballots_opens ON app.rounds FOR UPDATE TO ng_ballots USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = 'open'::text)));
+
 CREATE POLICY ballots_reads ON app.attendances FOR SELECT TO ng_ballots USING ((municipality_id = app.municipality()));
 
 CREATE POLICY ballots_reads ON app.instruments FOR SELECT TO ng_ballots USING ((key IS NOT NULL));
@@ -1694,6 +1733,14 @@ CREATE POLICY sign_in_reads ON app.sign_in_links FOR SELECT TO ng_sign_in USING 
 
 CREATE POLICY sign_in_uses ON app.sign_in_links FOR UPDATE TO ng_sign_in USING (((NOT (municipality_id IS DISTINCT FROM app.municipality())) AND (used_at IS NULL))) WITH CHECK ((used_at IS NOT NULL));
 
+CREATE POLICY sorter_reads ON app.posts FOR SELECT TO ng_sorter USING ((municipality_id = app.municipality()));
+
+CREATE POLICY sorter_reads ON app.rounds FOR SELECT TO ng_sorter USING (((municipality_id = app.municipality()) AND (state = 'closed'::text)));
+
+CREATE POLICY sorter_reads ON app.seats FOR SELECT TO ng_sorter USING ((municipality_id = app.municipality()));
+
+CREATE POLICY sorter_reads_what_is_closed ON app.responses FOR SELECT TO ng_sorter USING (((municipality_id = app.municipality()) AND (NOT open)));
+
 CREATE POLICY worker_counts ON app.agreements FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_deletes_what_is_closed ON app.responses FOR DELETE TO ng_worker USING (((municipality_id = app.municipality()) AND (NOT open)));
@@ -1720,7 +1767,7 @@ CREATE POLICY worker_leases ON app.jobs FOR UPDATE TO ng_worker USING ((kind IS 
 
 CREATE POLICY worker_marks ON app.seats FOR UPDATE TO ng_worker USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text, 'concluded'::text]))));
+CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['open'::text, 'closed'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['closed'::text, 'fixed'::text, 'workshop'::text, 'concluded'::text]))));
 
 CREATE POLICY worker_orders ON app.jobs FOR INSERT TO ng_worker WITH CHECK ((kind IS NOT NULL));
 
@@ -1779,6 +1826,7 @@ GRANT USAGE ON SCHEMA app TO ng_publisher;
 GRANT USAGE ON SCHEMA app TO ng_gate;
 GRANT USAGE ON SCHEMA app TO ng_addresses;
 GRANT USAGE ON SCHEMA app TO ng_ballots;
+GRANT USAGE ON SCHEMA app TO ng_sorter;
 GRANT USAGE ON SCHEMA app TO ng_counter;
 GRANT USAGE ON SCHEMA app TO ng_reminder;
 GRANT USAGE ON SCHEMA app TO ng_reader;
@@ -1800,6 +1848,7 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_publisher;
 GRANT ALL ON FUNCTION app.municipality() TO ng_gate;
 GRANT ALL ON FUNCTION app.municipality() TO ng_addresses;
 GRANT ALL ON FUNCTION app.municipality() TO ng_ballots;
+GRANT ALL ON FUNCTION app.municipality() TO ng_sorter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reminder;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reader;
@@ -1815,6 +1864,7 @@ GRANT DELETE ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_counter;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_reminder;
 
@@ -1822,33 +1872,35 @@ GRANT SELECT(id),INSERT(id) ON TABLE app.responses TO ng_ballots;
 
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(round_id),INSERT(round_id) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(round_id) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_counter;
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(seat_id) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(seat_id),INSERT(seat_id) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(seat_id) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(seat_id) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(items) ON TABLE app.responses TO ng_participant;
-GRANT SELECT(items) ON TABLE app.responses TO ng_worker;
 GRANT INSERT(items) ON TABLE app.responses TO ng_ballots;
 
 GRANT SELECT(current),UPDATE(current) ON TABLE app.responses TO ng_participant;
-GRANT SELECT(current) ON TABLE app.responses TO ng_worker;
 GRANT INSERT(current) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(current) ON TABLE app.responses TO ng_sorter;
 
 GRANT SELECT(desired),UPDATE(desired) ON TABLE app.responses TO ng_participant;
-GRANT SELECT(desired) ON TABLE app.responses TO ng_worker;
 GRANT INSERT(desired) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(desired) ON TABLE app.responses TO ng_sorter;
 
 GRANT SELECT(submitted),UPDATE(submitted) ON TABLE app.responses TO ng_participant;
-GRANT SELECT(submitted) ON TABLE app.responses TO ng_worker;
+GRANT SELECT(submitted) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_counter;
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_reminder;
 
 GRANT SELECT(open) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(open) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(open),INSERT(open),UPDATE(open) ON TABLE app.responses TO ng_ballots;
+GRANT SELECT(open) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(open) ON TABLE app.responses TO ng_reminder;
 
 GRANT INSERT(levels) ON TABLE app.responses TO ng_ballots;
@@ -1942,12 +1994,14 @@ GRANT SELECT ON TABLE app.rounds TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT(id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_registry;
 
@@ -1960,7 +2014,8 @@ GRANT SELECT(instrument_id) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
-GRANT SELECT(state) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(state),UPDATE(state) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(state) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_reminder;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_registry;
 
@@ -1975,12 +2030,13 @@ GRANT INSERT(runner_name),UPDATE(runner_name) ON TABLE app.rounds TO ng_member;
 GRANT INSERT(runner_title),UPDATE(runner_title) ON TABLE app.rounds TO ng_member;
 
 GRANT INSERT(closes_at),UPDATE(closes_at) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_reminder;
 
 GRANT INSERT(created_at) ON TABLE app.rounds TO ng_member;
 
 GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_member;
-GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_worker;
+GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_ballots;
 
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_worker;
@@ -1993,6 +2049,7 @@ GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_worker;
 GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(opens_at),UPDATE(opens_at) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(opens_at) ON TABLE app.rounds TO ng_ballots;
 
 GRANT UPDATE(emptied_at) ON TABLE app.rounds TO ng_worker;
 
@@ -2003,12 +2060,14 @@ GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_sorter;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(id) ON TABLE app.seats TO ng_ballots;
+GRANT SELECT(id) ON TABLE app.seats TO ng_sorter;
 GRANT SELECT(id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_gate;
@@ -2020,6 +2079,7 @@ GRANT SELECT(round_id) ON TABLE app.seats TO ng_reminder;
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(post_id) ON TABLE app.seats TO ng_member;
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_participant;
+GRANT SELECT(post_id) ON TABLE app.seats TO ng_sorter;
 
 GRANT INSERT(deputy) ON TABLE app.seats TO ng_member;
 
@@ -2088,6 +2148,7 @@ GRANT ALL ON FUNCTION app.member() TO ng_publisher;
 GRANT ALL ON FUNCTION app.member() TO ng_gate;
 GRANT ALL ON FUNCTION app.member() TO ng_addresses;
 GRANT ALL ON FUNCTION app.member() TO ng_ballots;
+GRANT ALL ON FUNCTION app.member() TO ng_sorter;
 GRANT ALL ON FUNCTION app.member() TO ng_counter;
 GRANT ALL ON FUNCTION app.member() TO ng_reminder;
 GRANT ALL ON FUNCTION app.member() TO ng_reader;
@@ -2096,6 +2157,9 @@ GRANT ALL ON FUNCTION app.member() TO ng_registry;
 REVOKE ALL ON FUNCTION app.name_person(new_id uuid, of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_registrar;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_member;
+
+REVOKE ALL ON FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) TO ng_worker;
 
 REVOKE ALL ON FUNCTION app.operator() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.operator() TO ng_anonymous;
@@ -2110,6 +2174,7 @@ GRANT ALL ON FUNCTION app.operator() TO ng_publisher;
 GRANT ALL ON FUNCTION app.operator() TO ng_gate;
 GRANT ALL ON FUNCTION app.operator() TO ng_addresses;
 GRANT ALL ON FUNCTION app.operator() TO ng_ballots;
+GRANT ALL ON FUNCTION app.operator() TO ng_sorter;
 GRANT ALL ON FUNCTION app.operator() TO ng_counter;
 GRANT ALL ON FUNCTION app.operator() TO ng_reminder;
 GRANT ALL ON FUNCTION app.operator() TO ng_reader;
@@ -2128,6 +2193,7 @@ GRANT ALL ON FUNCTION app.post() TO ng_publisher;
 GRANT ALL ON FUNCTION app.post() TO ng_gate;
 GRANT ALL ON FUNCTION app.post() TO ng_addresses;
 GRANT ALL ON FUNCTION app.post() TO ng_ballots;
+GRANT ALL ON FUNCTION app.post() TO ng_sorter;
 GRANT ALL ON FUNCTION app.post() TO ng_counter;
 GRANT ALL ON FUNCTION app.post() TO ng_reminder;
 GRANT ALL ON FUNCTION app.post() TO ng_reader;
@@ -2364,6 +2430,7 @@ GRANT ALL ON FUNCTION app.round() TO ng_publisher;
 GRANT ALL ON FUNCTION app.round() TO ng_gate;
 GRANT ALL ON FUNCTION app.round() TO ng_addresses;
 GRANT ALL ON FUNCTION app.round() TO ng_ballots;
+GRANT ALL ON FUNCTION app.round() TO ng_sorter;
 GRANT ALL ON FUNCTION app.round() TO ng_counter;
 GRANT ALL ON FUNCTION app.round() TO ng_reminder;
 GRANT ALL ON FUNCTION app.round() TO ng_reader;
@@ -2382,6 +2449,7 @@ GRANT ALL ON FUNCTION app.seat() TO ng_publisher;
 GRANT ALL ON FUNCTION app.seat() TO ng_gate;
 GRANT ALL ON FUNCTION app.seat() TO ng_addresses;
 GRANT ALL ON FUNCTION app.seat() TO ng_ballots;
+GRANT ALL ON FUNCTION app.seat() TO ng_sorter;
 GRANT ALL ON FUNCTION app.seat() TO ng_counter;
 GRANT ALL ON FUNCTION app.seat() TO ng_reminder;
 GRANT ALL ON FUNCTION app.seat() TO ng_reader;
@@ -2393,6 +2461,51 @@ GRANT ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) TO ng_mem
 REVOKE ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_member;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_worker;
+
+GRANT SELECT ON TABLE app.posts TO ng_member;
+GRANT SELECT ON TABLE app.posts TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_participant;
+GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(id) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(id) ON TABLE app.posts TO ng_member;
+GRANT SELECT(id) ON TABLE app.posts TO ng_participant;
+GRANT SELECT(id) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(function) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(function),UPDATE(function) ON TABLE app.posts TO ng_member;
+GRANT SELECT(function) ON TABLE app.posts TO ng_participant;
+GRANT SELECT(function) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(family) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(family),UPDATE(family) ON TABLE app.posts TO ng_member;
+GRANT SELECT(family) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(title) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(title),UPDATE(title) ON TABLE app.posts TO ng_member;
+GRANT SELECT(title) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(area) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(area),UPDATE(area) ON TABLE app.posts TO ng_member;
+GRANT SELECT(area) ON TABLE app.posts TO ng_participant;
+GRANT SELECT(area) ON TABLE app.posts TO ng_sorter;
+
+GRANT INSERT(holder_name) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_name),UPDATE(holder_name) ON TABLE app.posts TO ng_member;
+
+GRANT INSERT(holder_address) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_address),UPDATE(holder_address) ON TABLE app.posts TO ng_member;
+
+GRANT INSERT(holder_language) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_member;
+
+GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
+
+REVOKE ALL ON FUNCTION app.sheets_by_branch(of_round uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.sheets_by_branch(of_round uuid) TO ng_worker;
 
 REVOKE ALL ON FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.waiting_seats(of_round uuid, at timestamp with time zone) TO ng_worker;
@@ -2699,43 +2812,6 @@ GRANT INSERT(language) ON TABLE app.post_deputies TO ng_member;
 GRANT INSERT(from_day) ON TABLE app.post_deputies TO ng_member;
 
 GRANT INSERT(to_day) ON TABLE app.post_deputies TO ng_member;
-
-GRANT SELECT ON TABLE app.posts TO ng_member;
-GRANT SELECT ON TABLE app.posts TO ng_worker;
-
-GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_member;
-GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(id) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(id) ON TABLE app.posts TO ng_member;
-GRANT SELECT(id) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(function) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(function),UPDATE(function) ON TABLE app.posts TO ng_member;
-GRANT SELECT(function) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(family) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(family),UPDATE(family) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(title) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(title),UPDATE(title) ON TABLE app.posts TO ng_member;
-GRANT SELECT(title) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(area) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(area),UPDATE(area) ON TABLE app.posts TO ng_member;
-GRANT SELECT(area) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(holder_name) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_name),UPDATE(holder_name) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(holder_address) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_address),UPDATE(holder_address) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(holder_language) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_member;
-
-GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
 
 GRANT SELECT,DELETE ON TABLE app.reminders TO ng_member;
 GRANT SELECT ON TABLE app.reminders TO ng_worker;

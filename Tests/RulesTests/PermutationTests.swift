@@ -10,14 +10,17 @@ import Testing
     @Test func answersThatChangeHandsChangeNoByteOfThreeThousandRounds() {
         let shape = Sample.shape()
         var chance = Chance(seed: 21)
-        var personsWouldShow = 0
+        var personsWouldShow = 0, splits = 0
         for round in 0..<3_000 {
-            let sheets = Sample.round(people: chance.int(5...20), of: shape, dontKnow: chance.int(0...30), &chance)
-            let shuffled = sheets.shuffled(of: shape, &chance)
-            let bytes = Sample.document(sheets, of: shape).canonicalBytes
-            #expect(bytes == Sample.document(shuffled, of: shape).canonicalBytes, "round \(round)")
-            if meanOfPersonMeans(sheets) != meanOfPersonMeans(shuffled) { personsWouldShow += 1 }
+            let people = Sample.round(people: chance.int(5...20), of: shape, dontKnow: chance.int(0...30), &chance)
+            let sheets = [Branch: [Sheet]](people, dealtTo: Sample.branches(chance.int(1...5)), &chance)
+            let shuffled = sheets.shuffledWithinParts(of: shape, &chance)
+            let document = Sample.document(sheets, of: shape)
+            #expect(document.canonicalBytes == Sample.document(shuffled, of: shape).canonicalBytes, "round \(round)")
+            if meanOfPersonMeans(people) != meanOfPersonMeans(shuffled.values.flatMap(\.self)) { personsWouldShow += 1 }
+            if document.findings?.split?.figures?.items.contains(where: { $0.result.figures != nil }) == true { splits += 1 }
         }
+        #expect(splits > 500)
         // The test has teeth: a figure over persons, on their own bases, would have changed nearly every time.
         #expect(personsWouldShow > 2_500)
     }
@@ -43,6 +46,35 @@ import Testing
                 #expect(histograms.current.persons == cells.pairs && histograms.desired.persons == cells.pairs)
             }
         }
+    }
+
+    /// The parts of an item, any of them added up, and what is left of the total without them: nobody, or at least k.
+    @Test func everySumAndDifferenceOfPartsOfASplitStandsForNobodyOrForK() throws {
+        var chance = Chance(seed: 25)
+        var shown = 0
+        for _ in 0..<500 {
+            let k = chance.int(5...7)
+            let people = Sample.round(people: chance.int(2 * k...35), of: shape, dontKnow: chance.int(0...30), &chance)
+            let sheets = [Branch: [Sheet]](people, dealtTo: Sample.branches(chance.int(2...6)), &chance)
+            let findings = try #require(Sample.document(sheets, of: shape, k: k).findings)
+            guard let split = findings.split?.figures else { continue }
+            #expect(split.parts.allSatisfy { $0.submitted >= k } && split.parts.map(\.submitted).reduce(0, +) == people.count)
+            for (item, whole) in zip(split.items, findings.analysis.dimensions.flatMap(\.items)) {
+                guard let parts = item.result.figures else { continue }
+                shown += 1
+                for chosen in 0..<(1 << parts.count) {
+                    let sum = parts.indices.filter { chosen & (1 << $0) != 0 }.map { parts[$0].pairs }.reduce(0, +), rest = whole.cells.pairs - sum
+                    #expect((sum == 0 || sum >= k) && (rest == 0 || rest >= k))
+                }
+                let histograms = try #require(whole.cells.histograms)
+                for level in histograms.current.counts.indices {
+                    #expect(parts.map { $0.histograms.current.counts[level] }.reduce(0, +) == histograms.current.counts[level])
+                    #expect(parts.map { $0.histograms.desired.counts[level] }.reduce(0, +) == histograms.desired.counts[level])
+                }
+                #expect(parts.allSatisfy { $0.histograms.current.persons == $0.pairs && $0.histograms.desired.persons == $0.pairs })
+            }
+        }
+        #expect(shown > 500)
     }
 
     /// R4 by another road: a reader with the document alone, counting in doubles, finds every figure that stands in it.

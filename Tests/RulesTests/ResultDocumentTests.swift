@@ -16,6 +16,23 @@ import Testing
         }
     }
 
+    @Test func aSplitReadsBackToo() throws {
+        let document = Sample.document(SplitTests.tenInTwo, of: shape)
+        #expect(document.findings?.split?.figures != nil)
+        let read = try JSONDecoder().decode(ResultDocument.self, from: Data(document.canonicalBytes))
+        #expect(read == document && read.canonicalBytes == document.canonicalBytes)
+    }
+
+    /// Documents from before there were splits are read, and are what they were.
+    @Test func aDocumentOfVersionOneReadsBack() throws {
+        let text = Self.vector.replacing("nyttograd/result/2", with: "nyttograd/result/1").replacing(#""noSplit":"tooFew","#, with: "")
+        let read = try JSONDecoder().decode(ResultDocument.self, from: Data(text.utf8))
+        #expect(read.schema == .totals && read.findings?.split == nil && read.json.canonicalText == text)
+        for torn in [text.replacing("result/1", with: "result/2"), Self.vector.replacing("result/2", with: "result/1"), text.replacing("result/1", with: "result/3")] {
+            #expect(throws: (any Error).self) { try JSONDecoder().decode(ResultDocument.self, from: Data(torn.utf8)) }
+        }
+    }
+
     /// The whole text, so that a change of the format is seen here first.
     @Test func theTestVectorAsItIsStored() {
         let text = Sample.document(Sample.vector, of: shape).json.canonicalText
@@ -42,7 +59,7 @@ import Testing
             text == """
                 {"contract":"\(String(repeating: "ab", count: 32))","instrument":{"key":"nr-1","version":1},"invited":5,"k":5,\
                 "municipality":{"code":"9914","name":"Nyby"},"round":{"fixedAt":"2026-11-23T19:54:13Z","title":"Mognadsanalys hösten"},\
-                "schema":"nyttograd/result/1","submitted":4}
+                "schema":"nyttograd/result/2","submitted":4}
                 """)
     }
 
@@ -55,7 +72,7 @@ import Testing
         #expect(turned == Sample.group)
     }
 
-    @Test(arguments: [#""schema":"nyttograd/result/1""#, #""k":5"#, #""figures":{"current":"2.1222""#, #"[1,3,1,1,0]"#])
+    @Test(arguments: [#""schema":"nyttograd/result/2""#, #""k":5"#, #""figures":{"current":"2.1222""#, #"[1,3,1,1,0]"#])
     func aTornDocumentIsNotRead(part: String) {
         let text = Sample.document(Sample.vector, of: shape).json.canonicalText
         #expect(text.contains(part))
@@ -76,7 +93,7 @@ import Testing
         "desiredAgreement":"0.7000","desiredSpread":"0.8367","gap":"1.6000","level":2,"spread":"1.0954"},\
         "histograms":{"current":[1,3,0,1,0],"desired":[0,0,2,2,1]},"key":"d1.3","notRelevant":0,"pairs":5,"submitted":6},\
         {"blank":0,"dontKnow":3,"dontKnowShare":"0.5000","hidden":"tooFew","key":"d1.4","notRelevant":0,"pairs":3,"submitted":6}],"key":"d1"}],\
-        "instrument":{"key":"nr-1","version":1},"invited":7,"k":5,"levels":5,"municipality":{"code":"9914","name":"Nyby"},"order":["d1"],\
+        "instrument":{"key":"nr-1","version":1},"invited":7,"k":5,"levels":5,"municipality":{"code":"9914","name":"Nyby"},"noSplit":"tooFew","order":["d1"],\
         "orderedBy":{"name":"Alva Ek","title":"Kvalitetsdirektör"},\
         "overall":{"figures":{"current":"2.1222","desired":"3.8222","gap":"1.7000","level":2,"weakest":"d1"}},"questions":[\
         {"figures":{"current":"2.3333","desired":"4.0000","gap":"1.6667","level":2},"items":1,"number":1,"shownItems":1},\
@@ -85,7 +102,7 @@ import Testing
         {"hidden":"tooFew","items":1,"number":4,"shownItems":0},\
         {"figures":{"current":"2.2000","desired":"3.8000","gap":"1.6000","level":2},"items":1,"number":7,"shownItems":1}],\
         "ranBy":{"name":"Bo Lind","title":"E-strateg"},"round":{"fixedAt":"2026-11-23T19:54:13Z","title":"Mognadsanalys hösten"},\
-        "schema":"nyttograd/result/1","seats":[{"family":"directors","function":"quality-director","title":"Kvalitetsdirektör"},\
+        "schema":"nyttograd/result/2","seats":[{"family":"directors","function":"quality-director","title":"Kvalitetsdirektör"},\
         {"family":"programme-areas","function":"programme-area-representative","title":"Social välfärd"},\
         {"family":"strategists","function":"e-strategist","title":"E-strateg"}],"submitted":6}
         """

@@ -48,8 +48,21 @@ enum Sample {
             .init(function: .qualityDirector, family: .directors, title: "Kvalitetsdirektör"),
         ])
 
+    /// All of one function.
     static func document(_ sheets: [Sheet], of shape: Shape, k: Int = 5, rules: Disclosure = Disclosure()) -> ResultDocument {
-        .make(heading(k: k, invited: sheets.count + 1), group: group, shape: shape, sheets: sheets, rules: rules)
+        document([eStrategists: sheets], of: shape, k: k, rules: rules)
+    }
+
+    static func document(_ sheets: [Branch: [Sheet]], of shape: Shape, k: Int = 5, rules: Disclosure = Disclosure()) -> ResultDocument {
+        let submitted = sheets.values.map(\.count).reduce(0, +)
+        return .make(heading(k: k, invited: submitted + 1), group: group, shape: shape, sheets: sheets, rules: rules)
+    }
+
+    static let eStrategists = Branch(family: .strategists, leaf: Function.eStrategist.rawValue)
+
+    /// As many leaves as there are numbers, in families by turns or all in one; with nobody in them yet.
+    static func branches(_ count: Int, in families: [RoleFamily] = [.directors, .strategists, .programmeAreas, .others]) -> [Branch] {
+        (0..<count).map { Branch(family: families[$0 % families.count], leaf: "leaf \($0)") }
     }
 
     /// People of one council: levels near a level of their own, some don't know, some leave blanks or halves.
@@ -66,6 +79,28 @@ enum Sample {
             }
             return Sheet(current: answers.map(\.0), desired: answers.map(\.1), of: shape)!
         }
+    }
+}
+
+extension [Branch: [Sheet]] {
+    /// The same people, each in one of the branches; some branches may have none.
+    init(_ sheets: [Sheet], dealtTo branches: [Branch], _ chance: inout Chance) {
+        self.init(uniqueKeysWithValues: branches.map { ($0, []) })
+        for sheet in sheets { self[branches[chance.int(0...branches.count - 1)], default: []].append(sheet) }
+    }
+
+    /// The same round, where in each part answers have changed hands as `[Sheet].shuffled(of:_:)` says: in all of it where there are no parts.
+    func shuffledWithinParts(of shape: Shape, k: Int = 5, _ chance: inout Chance) -> Self {
+        let clusters = Disclosure().parts(of: mapValues(\.count), k: k).map(\.branches)
+        let parts = clusters.count > 1 ? clusters : [keys.sorted()]
+        return Dictionary(uniqueKeysWithValues: parts.flatMap { part in
+            var shuffled = part.flatMap { self[$0, default: []] }.shuffled(of: shape, &chance)[...]
+            return part.map { branch in
+                let count = self[branch, default: []].count
+                defer { shuffled = shuffled.dropFirst(count) }
+                return (branch, Array(shuffled.prefix(count)))
+            }
+        })
     }
 }
 

@@ -41,6 +41,25 @@ struct FixingTests {
         }
     }
 
+    /// Ten who submitted, by turns of two functions: the worker learns from the database which part each sheet is of.
+    @Test func aGroupThatIsLargeEnoughGetsItsSplit() async throws {
+        try await ResultsWorld.test { world in
+            let town = try world.town("9901"), round = try world.closedRound(in: town, invited: 11, submitted: 10, functions: [.itDirector, .eStrategist])
+            try await Fixing(services: world.services).request(.result, of: round, submitted: 10, as: town.member(for: .fixRound, at: world.start))
+            try await world.work(round, in: town)
+            let results = Results(services: world.services)
+            let read = try await results.read(results.result(of: round, as: town.member(for: .readResult, at: world.start)))
+            let split = try #require(read.document.findings?.split?.figures)
+            #expect(split.parts.map(\.submitted) == [5, 5] && split.parts.map(\.families) == [[.directors], [.strategists]])
+            // The seats of even numbers: what each of them answered is known here.
+            let first = try #require(split.items[0].result.figures).first
+            var expected = [0, 0, 0, 0, 0]
+            for number in [2, 4, 6, 8, 10] { expected[number % 4] += 1 }
+            #expect(first?.histograms.current.counts == expected)
+            try #expect(world.responses(of: round) == 0)
+        }
+    }
+
     @Test func whoMayReadTheResultReadsTheSameBytes() async throws {
         try await ResultsWorld.test { world in
             let town = try world.town("9901"), stranger = try world.town("9902"), results = Results(services: world.services), now = world.start

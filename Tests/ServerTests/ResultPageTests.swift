@@ -24,7 +24,8 @@ enum ResultExample {
         let group = ResultDocument.Group(
             orderedBy: .init(name: "Alva", title: "Kvalitetsdirektör"), ranBy: .init(name: "Bo", title: ""),
             seats: [.init(function: .eStrategist, family: .strategists, title: "E-strateg"), .init(function: .itDirector, family: .directors, title: "It-chef")])
-        return .make(heading, group: group, shape: shape, sheets: sheets)
+        let half = sheets.count / 2, areas = Branch(family: .programmeAreas, leaf: "Skola & vård")
+        return .make(heading, group: group, shape: shape, sheets: [Branch(family: .directors, leaf: "it-director"): Array(sheets.prefix(half)), areas: Array(sheets.dropFirst(half))])
     }
 
     static func values(_ document: ResultDocument, _ language: Language) throws -> [String: PageValue] {
@@ -91,6 +92,23 @@ struct ResultPageTests {
         #expect(!page.contains(Texts.missing))
         let irrelevant = try show(ResultExample.document(persons: 6, last: .notRelevant), language)
         #expect(irrelevant.contains([.sv: "Inte relevant enligt alla som svarade", .en: "Not relevant, say all who answered"][language] ?? "?"))
+    }
+
+    @Test(arguments: Language.allCases)
+    func aSplitIsShownInTablesOrItIsSaidWhyThereIsNone(language: Language) throws {
+        let document = try ResultExample.document(persons: 11), page = try show(document, language)
+        let split = try #require(document.findings?.split?.figures)
+        #expect(split.parts.map(\.submitted) == [5, 6])
+        #expect(page.contains(RoleFamily.programmeAreas.name[language]) && !page.contains("Skola"))
+        for dimension in split.dimensions {
+            for part in try #require(dimension.result.figures) {
+                let current = part.figures.current.mean(in: language), desired = part.figures.desired.mean(in: language)
+                #expect(page.contains("<td>\(current) → \(desired)</td>"))
+            }
+        }
+        let sentence = [Language.sv: "Det finns ingen uppdelning på delar av gruppen: minst 5", .en: "There is no division into parts of the group: at least 5"]
+        let none = try show(ResultExample.document(persons: 9), language)
+        #expect(!page.contains(sentence[language] ?? "?") && none.contains(sentence[language] ?? "?") && !none.contains("split-caption"))
     }
 
     @Test(arguments: Language.allCases)

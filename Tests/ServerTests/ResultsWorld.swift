@@ -89,7 +89,7 @@ extension ResultsWorld {
     }
 
     /// A closed round with invited seats, of which the first `submitted` have answered everything.
-    func closedRound(in town: Town, invited: Int, submitted: Int, audiences: String = "{council,anonymous-statistics}", closedAt: Instant? = nil) throws -> RoundID {
+    func closedRound(in town: Town, invited: Int, submitted: Int, audiences: String = "{council,anonymous-statistics}", closedAt: Instant? = nil, functions: [Function] = [.itDirector]) throws -> RoundID {
         let round = RoundID.random(), id = town.id.description, at = (closedAt ?? start).adding(seconds: -60).rfc3339
         try put("""
             insert into app.rounds (municipality_id, id, title, instrument_id, state, target_year, orderer_name, orderer_title, runner_name, runner_title,
@@ -102,16 +102,16 @@ extension ResultsWorld {
               document, sha256, frozen_at)
             values ($1::uuid, $2::uuid, 5, 'Kommunstyrelsen', $3::text[], false, 'p', 'r', 'd', 'c', '{}', sha256('{}'), $4::timestamptz)
             """, id, round.description, audiences, at)
-        for number in 1...invited { try seat(number, of: round, in: town, at: at, submitted: number <= submitted) }
+        for number in 1...invited { try seat(number, of: round, in: town, at: at, submitted: number <= submitted, functions[number % functions.count]) }
         return round
     }
 
-    private func seat(_ number: Int, of round: RoundID, in town: Town, at: String, submitted: Bool) throws {
+    private func seat(_ number: Int, of round: RoundID, in town: Town, at: String, submitted: Bool, _ function: Function) throws {
         let id = town.id.description, seat = SeatID.random().description, items = services.instruments.entries[0].instrument.items.count
         try put("""
             insert into app.posts (municipality_id, id, function, family, title, holder_name, holder_address, holder_language)
-            values ($1::uuid, $2::uuid, 'it-director', 'directors', $3, 'Eva', 'eva@post.example', 'sv')
-            """, id, seat, "Post \(number) \(round)")
+            values ($1::uuid, $2::uuid, $4, $5, $3, 'Eva', 'eva@post.example', 'sv')
+            """, id, seat, "Post \(number) \(round)", function.rawValue, function.family.rawValue)
         try put("""
             insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at)
             values ($1::uuid, $2::uuid, $3::uuid, $2::uuid, false, 'Eva', 'eva' || $5 || '@post.example', 'sv', $4::timestamptz)

@@ -47,8 +47,8 @@ FOREIGN_KEYS_OUT = ["rounds_instrument_id_fkey", "edition_entries_edition_id_fke
 
 # Functions that act as their owner.
 DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link", "link_end",
-            "link_address", "recent_registrations", "hand_out", "set_open", "reseat", "delete_answers_of_seat", "delete_answers_of_round",
-            "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "change_address", "recent_join_requests"]
+            "link_address", "recent_registrations", "hand_out", "set_open", "open_at_its_time", "reseat", "delete_answers_of_seat", "delete_answers_of_round",
+            "sheets_by_branch", "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "change_address", "recent_join_requests"]
 
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.
 FROZEN = [
@@ -91,7 +91,8 @@ FROZEN_ROWS = [
 # Who may select which columns of responses. A council's members: none.
 RESPONSES = {
     "ng_participant": ["municipality_id", "seat_id", "items", "current", "desired", "submitted", "open"],
-    "ng_worker": ["municipality_id", "round_id", "items", "current", "desired", "submitted", "open"],
+    "ng_worker": ["municipality_id", "round_id", "open"],
+    "ng_sorter": ["municipality_id", "round_id", "seat_id", "current", "desired", "submitted", "open"],
     "ng_ballots": ["municipality_id", "id", "round_id", "seat_id", "open"],
     "ng_counter": ["municipality_id", "round_id", "submitted"],
     "ng_reminder": ["municipality_id", "round_id", "seat_id", "submitted", "open"],

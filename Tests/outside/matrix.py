@@ -151,6 +151,15 @@ class Town:
     def post(self, function="quality-director"):
         return self.alva.ok("POST", "/posts", self.post_body(function))["id"]
 
+    def deputy_body(self):
+        return {"name": self.say("Dag"), "address": self.address("dag"), "language": "sv", "fromDay": "2026-11-01", "toDay": "2026-12-31"}
+
+    def deputy(self, post):
+        return self.alva.ok("POST", f"/posts/{post}/deputies", self.deputy_body())["id"]
+
+    def seat_table(self):
+        return f"Befattning;Namn;E-post\n{self.say('Roll')};{self.say('Rut')};{self.address('rut')}"
+
     # Rounds
 
     def round_body(self):
@@ -207,6 +216,16 @@ class Town:
         address = self.alva.ok("GET", f"/rounds/{made.id}/seats/{made.seats[0][0]}")["address"]
         link = self.world.link_after(address, lambda: self.alva.ok("POST", f"/rounds/{made.id}/seminar/invitations"))
         made.seats = [(made.seats[0][0], self.alva.as_holder_of(link))]
+        return made
+
+    @functools.cached_property
+    def written(self):
+        """What people of the council write to each other before a round opens."""
+        made = self.at_seminar
+        made.seats[0][1].ok("PUT", "/participation/seminar", {"attends": False, "note": self.say("Hinder")})
+        text = lambda: {"sv": self.say("Text"), "en": self.say("Text")}
+        self.alva.ok("PATCH", f"/rounds/{self.planned().id}/texts", {"invitation": text(), "introduction": text(), "reminder": text()})
+        self.deputy(self.posts[0])
         return made
 
     def closed(self, submitted=0):
@@ -334,7 +353,9 @@ class World:
         """The tokens of the links that come to the addresses by what `cause` does."""
         before = {address: len(self.server.mails(address)) for address in addresses}
         cause()
-        return [token_in(self.server.wait_for_mail(address, before[address] + 1).links[0]) for address in addresses]
+        mails = [self.server.wait_for_mail(address, before[address] + 1) for address in addresses]
+        # A mail may name other places too, where people meet.
+        return [token_in(next(link for link in mail.links if link.startswith(self.server.base_url))) for mail in mails]
 
     def session(self, token):
         return self.nobody.as_holder_of(self.nobody.ok("POST", "/sessions", {"token": token})["token"])
@@ -501,6 +522,11 @@ def at_seminar(w, body=None):
     return Ask(w.here, body=body, actor=w.here.at_seminar.seats[0][1])
 
 
+def a_deputy(w):
+    post = w.here.post()
+    return Ask(w.here, {"postId": post, "deputyId": w.here.deputy(post)})
+
+
 LEVELS, MARK = {"current": 2, "desired": 4}, {"mark": "dontKnow"}
 
 TABLE = {
@@ -545,6 +571,9 @@ TABLE = {
     "getPost": lambda w: Ask(w.here, {"postId": w.here.posts[0]}),
     "changePost": lambda w: Ask(w.here, {"postId": w.here.post()}, {k: v for k, v in w.here.post_body().items() if k != "function"}),
     "retirePost": lambda w: Ask(w.here, {"postId": w.here.post()}),
+    "listDeputies": lambda w: Ask(w.here, {"postId": w.here.posts[0]}),
+    "addDeputy": lambda w: Ask(w.here, {"postId": w.here.post()}, w.here.deputy_body()),
+    "removeDeputy": a_deputy,
     # Instruments
     "listInstruments": lambda w: Ask(w.here),
     "getInstrument": lambda w: Ask(w.here, {"instrumentId": w.here.instrument}, of_all=True),
@@ -562,6 +591,8 @@ TABLE = {
         lambda town: town.open(),
         lambda town: {"name": town.say("Nils"), "address": town.address("nils"), "language": "en", "confirmDeletion": True}),
     "removeSeat": on_seat(lambda town: town.open(), query="confirmDeletion=true"),
+    "getSeatProposals": on_round(lambda w: (w.here, w.here.running)),
+    "importSeats": on_round(lambda w: (w.here, w.here.planned(), {"table": w.here.seat_table(), "confirm": True})),
     "inviteSeats": an_invitation,
     "getSeminar": on_round(lambda w: (w.here, w.here.with_seminar())),
     "setSeminar": on_round(lambda w: (w.here, w.here.planned(), w.here.seminar_body())),
@@ -616,6 +647,8 @@ TABLE = {
     "approveRegistration": on_registration,
     "refuseRegistration": on_registration,
     "getOperatorSession": lambda w: Ask(actor=w.operator),
+    "listMailDomains": lambda w: Ask(query="limit=20&page=1", actor=w.operator),
+    "importMailDomains": lambda w: Ask(body={"csv": f"code,domain\n0114,{secrets.token_hex(4)}.example"}, actor=w.operator),
     "listOperatorSessions": lambda w: Ask(query="limit=20&page=1", actor=w.operators_other_session()[1]),
     "endOtherOperatorSessions": lambda w: Ask(actor=w.new_operator()),
     "endOperatorSession": on_operators_session,

@@ -58,6 +58,9 @@ def do_more(town):
     """What no row of the matrix does."""
     round = town.open()
     town.alva.ok("PATCH", f"/rounds/{round.id}/seats/{round.seats[0][0]}", {"language": "en"})
+    called_off = f"/rounds/{town.with_seminar().id}/seminar"
+    town.alva.ok("POST", f"{called_off}/invitations")
+    town.alva.ok("DELETE", called_off)
     by_itself = town.planned(seats=1)
     town.alva.ok("PATCH", f"/rounds/{by_itself.id}", {"opensAt": BEFORE_CLOSING, "closesAt": LONG_AFTER})
 
@@ -85,6 +88,11 @@ def close_on_time(world, start_server):
     world.server = start_server("--now", AFTER_CLOSING, data=world.server.data)
     due = "select count(*) from app.rounds where state = 'open' and closes_at < %s or state = 'planned' and opens_at < %s"
     matrix.wait_until(lambda: world.sql(due, AFTER_CLOSING, AFTER_CLOSING)[0][0] == 0)
+    # Requests to join of before are gone. Of these one waits, and one is not confirmed.
+    world.nobody.server = world.server
+    for town in (world.here, world.there):
+        world.nobody.ok("POST", "/join-confirmations", {"token": town.join_token()})
+        town.join_token()
 
 
 def requests_of(log):

@@ -204,12 +204,15 @@ def with_types(text, values):
         value = values[int(match[0][1:]) - 1]
         return f"{match[0]}::{'uuid' if re.match('{[0-9a-f-]{36}[,}]', value) else 'text'}[]"
 
-    def moment(match):
+    def single(match):
         value = values[int(match[0][1:]) - 1] or ""
-        return f"{match[0]}::timestamptz" if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00", value) else match[0]
+        return match[0] + next((f"::{type}" for type, shape in SHAPES.items() if re.fullmatch(shape, value)), "")
 
     text = re.sub(r"unnest\([$\d, ]+\)", lambda match: re.sub(r"\$\d+", listed, match[0]), text)
-    return re.sub(r"\$\d+", moment, text)
+    return re.sub(r"(?<!hashtextextended\()\$\d+", single, text)
+
+
+SHAPES = {"timestamptz": r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00", "uuid": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"}
 
 
 class Stage:

@@ -21,7 +21,8 @@ NOT_WRITTEN = {
     "a choice of a list": [
         "members.language", "member_roles.role", "posts.function", "posts.family", "posts.holder_language", "seats.language", "rounds.state",
         "contracts.audiences", "registrations.function", "registrations.language", "registrations.terms", "registrations.state", "jobs.kind",
-        "analyses.as_drafted", "analysis_publications.as_drafted", "join_requests.language", "join_requests.state"],
+        "analyses.as_drafted", "analysis_publications.as_drafted", "join_requests.language", "join_requests.state", "fixings.goal", "round_texts.kind",
+        "post_deputies.language"],
     "a hash, or a secret's": ["sessions.token_hash", "contracts.sha256", "results.sha256"],
     "reference data, the same for everybody": [
         "municipalities.code", "municipalities.name", "municipalities.county_code", "municipalities.county_name", "municipalities.org_nr",
@@ -45,7 +46,7 @@ def other(world):
     """The second council, with something at every stage."""
     world.other.fixed, world.other.running, world.other.planned(seats=1)
     world.other.open(seats=2, deputies=1)
-    world.other.waiting, world.other.address_token()
+    world.other.waiting, world.other.address_token(), world.other.written
     world.settle()
     return world.other
 

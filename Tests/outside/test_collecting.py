@@ -3,7 +3,8 @@
 import icalendar
 import pytest
 
-from people import Api, Council, answer, invite_and_open, plan_round, record_agreement, register, sign_in, token_in, wait_until
+from browser import Browser
+from people import Api, answer, invite_and_open, plan_round, record_agreement, register, sign_in, token_in, wait_until
 
 
 def refusal(response, status=409):
@@ -251,7 +252,8 @@ def test_texts_are_previewed_as_they_are_sent_and_stand_once_they_are_read(counc
     council.api.ok("POST", path(council, "/invitations"), {})
     mail = council.server.wait_for_mail(seat.address)
     link = mail.links[0]
-    sent = mail.text.replace("\r\n", "\n").replace(token_in(link), "…").replace("Befattning 2, Område 2", "…")
+    place = council.api.ok("GET", path(council, f"/seats/{seat.id}"))
+    sent = mail.text.replace("\r\n", "\n").replace(token_in(link), "…").replace(f"{place['title']}, {place['area']}", "…")
     assert sent.strip() == preview["body"].strip() and mail.subject == preview["subject"]
     assert refusal(texts({"invitation": {"sv": "", "en": ""}})) == "text-frozen"
     changed = {"sv": "Välkommen.", "en": ""}
@@ -403,3 +405,154 @@ def test_what_is_wrong_with_a_seminar_is_told_at_its_place(council, change, poin
     plan_round(council, "2026-12-14T16:00:00Z", people=0)
     wrong = council.api.put(path(council, "/seminar"), SEMINAR | change)
     assert wrong.status_code == 422 and pointer in [error["pointer"] for error in wrong.json()["errors"]]
+
+
+# Deputies, and posts that change hands
+
+def new_post(council, title, **more):
+    return council.api.ok("POST", "/posts", {
+        "function": "other", "title": title, "holderName": "Bo Lind", "holderAddress": "bo.lind@demo14.example", "holderLanguage": "sv", **more})["id"]
+
+
+def deputy(council, post, first, last, **more):
+    return council.api.post(f"/posts/{post}/deputies", {
+        "name": "Dag Holm", "address": "Dag.Holm@demo14.example", "language": "sv", "fromDay": first, "toDay": last, **more})
+
+
+def proposal(council, post):
+    return next(it for it in council.api.ok("GET", path(council, "/seat-proposals"))["proposals"] if it["postId"] == post)
+
+
+def test_a_seat_is_proposed_to_the_deputy_of_the_day(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    post = new_post(council, "Stabschef")
+    assert proposal(council, post)["deputy"] is None
+    later = deputy(council, post, "2026-11-24", "2026-12-01").json()
+    assert proposal(council, post)["deputy"] is None, "he begins tomorrow"
+    assert refusal(deputy(council, post, "2026-12-01", "2026-12-05")) == "deputy-overlaps"
+    assert deputy(council, post, "2026-12-05", "2026-12-02").status_code == 422
+    today = deputy(council, post, "2026-11-20", "2026-11-23", name="Eva Ek").json()
+    assert proposal(council, post)["deputy"] == {"name": "Eva Ek", "address": "dag.holm@demo14.example", "language": "sv", "toDay": "2026-11-23"}
+    assert [it["id"] for it in council.api.ok("GET", f"/posts/{post}/deputies")["deputies"]] == [today["id"], later["id"]]
+    assert council.api.delete(f"/posts/{post}/deputies/{today['id']}").status_code == 204
+    assert council.api.delete(f"/posts/{post}/deputies/{today['id']}").status_code == 404
+    assert proposal(council, post)["deputy"] is None
+
+
+def test_the_page_proposes_the_deputy_and_the_seat_stays_the_deputys(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    post = new_post(council, "Vårdchef")
+    stands_in = deputy(council, post, "2026-11-01", "2026-12-31").json()
+    browser = Browser(council.server)
+    browser.session.cookies.set("session", council.api.token)
+    page = browser.open(f"/omgangar/{council.round}/platser")
+    assert page.has("Dag Holm, ersättare till och med 31 december 2026")
+    page = page.submit("Lägg till", posts=[stands_in["id"]])
+    seat = next(seat for seat in council.api.ok("GET", path(council, "/seats"))["items"] if seat["postId"] == post)
+    assert (seat["deputy"], seat["name"], seat["holder"]["name"]) == (True, "Dag Holm", "Bo Lind")
+    assert council.api.delete(f"/posts/{post}/deputies/{stands_in['id']}").status_code == 204
+    assert council.api.ok("GET", path(council, f"/seats/{seat['id']}"))["name"] == "Dag Holm"
+
+
+def test_a_post_that_changes_hands_leaves_its_seat_until_somebody_has_been_warned(opened):
+    seat = opened.seats[3]
+    answer(seat, 1)
+    shown = opened.api.ok("GET", path(opened, f"/seats/{seat.id}"))
+    opened.api.ok("PATCH", f"/posts/{shown['postId']}", {"holderName": "Carl Sund", "holderAddress": "carl.sund@demo14.example"})
+    try:
+        after = opened.api.ok("GET", path(opened, f"/seats/{seat.id}"))
+        assert after["name"] == shown["name"] and after["holder"]["name"] == "Carl Sund" and seat.api.ok("GET", "/participation/answers")["submitted"]
+        browser = Browser(opened.server)
+        browser.session.cookies.set("session", opened.api.token)
+        assert browser.open(f"/omgangar/{opened.round}/platser").has("Befattningen innehas nu av Carl Sund.")
+        page = browser.open(f"/omgangar/{opened.round}/platser/{seat.id}")
+        assert page.form(["name"]).value("name") == "Carl Sund" and page.has("det som kan ha svarats raderas")
+        warned = page.submit("Spara")
+        assert warned.status == 409 and seat.api.ok("GET", "/participation/answers")["submitted"]
+        assert warned.submit("Spara", confirmDeletion="on").has("Platsen är ändrad")
+        assert seat.api.get("/participation").status_code == 401
+        assert opened.api.ok("GET", path(opened, "/response-count"))["submitted"] == 0
+    finally:
+        opened.api.ok("PATCH", f"/posts/{shown['postId']}", {"holderName": shown["name"], "holderAddress": shown["address"]})
+
+
+# Many seats at once
+
+def posts_of(council):
+    return council.api.ok("GET", "/posts?limit=1")["_meta"]["totalItems"]
+
+
+def test_many_seats_are_looked_at_first_and_made_all_at_once(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    known = new_post(council, "Miljöchef", area="Miljö")
+    table = "Befattning;Del;Namn;E-post;Språk\n" + "Miljöchef;Miljö;Bo Lind;BO.LIND@demo14.example;en\n" + "".join(
+        f"Enhetschef {number};;Person {number};enhet{number}@demo14.example;\n" for number in range(40))
+    before = posts_of(council)
+    look = council.api.ok("POST", path(council, "/seat-imports"), {"table": table})
+    assert not look["done"] and len(look["seats"]) == 41 and [seat["isNewPost"] for seat in look["seats"][:2]] == [False, True]
+    assert posts_of(council) == before and council.api.ok("GET", path(council, "/seats"))["_meta"]["totalItems"] == 1, "nothing is made yet"
+    assert council.api.ok("POST", path(council, "/seat-imports"), {"table": table, "confirm": True})["done"]
+    assert posts_of(council) == before + 40 and council.api.ok("GET", path(council, "/seats"))["_meta"]["totalItems"] == 42
+    assert known in {seat["postId"] for seat in council.api.ok("GET", path(council, "/seats?limit=100"))["items"]}
+    again = council.api.post(path(council, "/seat-imports"), {"table": table, "confirm": True})
+    assert again.status_code == 422 and len(again.json()["errors"]) == 41
+    for seat in council.api.ok("GET", path(council, "/seats?limit=100"))["items"][1:]:
+        council.api.delete(path(council, f"/seats/{seat['id']}"))
+    for post in council.api.ok("GET", "/posts?limit=100")["items"]:
+        if post["title"].startswith("Enhetschef"):
+            council.api.delete(f"/posts/{post['id']}")
+
+
+def test_every_error_of_a_table_is_told_with_its_line_and_nothing_is_made(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    new_post(council, "Lantmätare")
+    table = "Title\tName\tE-mail\tFunction\nGood\tEva Ek\teva.ek@demo14.example\t\n\tEva\teva\t\nLantmätare\tAnnan\tannan@demo14.example\t\n"
+    before = posts_of(council)
+    for confirm in (False, True):
+        wrong = council.api.post(path(council, "/seat-imports"), {"table": table, "confirm": confirm})
+        assert wrong.status_code == 422 and [error["detail"][:7] for error in wrong.json()["errors"]] == ["Line 3:", "Line 3:", "Line 4:"]
+    assert posts_of(council) == before and council.api.ok("GET", path(council, "/seats"))["_meta"]["totalItems"] == 1
+
+
+def test_a_table_is_pasted_looked_at_and_confirmed_by_page(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    browser = Browser(council.server)
+    browser.session.cookies.set("session", council.api.token)
+    page = browser.open(f"/omgangar/{council.round}/platser").follow("Lägg till många på en gång")
+    wrong = page.submit("Granska", table="Befattning;Namn;E-post\nKommunikatör;Ola;ola")
+    assert wrong.status == 422 and wrong.has("Rad 2: E-post: Är ingen e-postadress.")
+    looked = wrong.submit("Granska", table="Befattning;Namn;E-post\nKommunikatör;Ola Ek;ola.ek@demo14.example")
+    assert looked.has("1 plats läggs till") and looked.has("ny befattning")
+    assert looked.submit("Lägg till platserna").has("Platserna är tillagda") and council.api.ok("GET", path(council, "/seats"))["_meta"]["totalItems"] == 2
+
+
+# The pages, in both languages
+
+def test_each_page_of_the_collecting_is_there_in_both_languages(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    council.api.ok("PUT", path(council, "/seminar"), SEMINAR)
+    seat, address = council.seats[0], council.seats[0].address
+    before = len(seminar_mails(council, seat))
+    browser = Browser(council.server)
+    browser.session.cookies.set("session", council.api.token)
+    home = f"/omgangar/{council.round}"
+    assert browser.open(home + "/seminarium").submit("Skicka kallelsen").has("Kallelsen är på väg")
+    link = next(link for link in wait_until(lambda: seminar_mails(council, seat)[before:])[0].links if "/e/" in link)
+    own = Browser(council.server)
+    page = own.open(link)
+    assert page.has("Du är kallad till ett seminarium")
+    page = page.follow("Läs mer").submit("Spara", attends="no", note="Jag är bortrest.")
+    assert page.has("Tack för ditt besked") and page.has("Vad är nytta?") and page.has("Sju frågor om varje nytta")
+    assert browser.open(home + "/seminarium").has("Jag är bortrest.")
+    for more, swedish, english in [
+        ("/seminarium", "Vilka som kommer", "Who comes"), ("/paminnelser", "Valda dagar", "Chosen days"), ("/texter", "Egna texter", "Texts of your own"),
+        ("/platser/lista", "Många platser på en gång", "Many seats at once")]:
+        assert browser.open(home + more + "?lang=sv").has(swedish) and browser.open(home + more + "?lang=en").has(english)
+    browser.open(home + "?lang=sv")
+    days = browser.open(home + "/paminnelser").submit("Lägg till dagen", day="2026-12-03")
+    assert days.has("3 december 2026") and days.submit("Ta bort").has("Inga dagar är valda")
+    assert browser.open(home + "/paminnelser").submit("Lägg till dagen", day="2026-11-23").errors().keys() == {"day"}
+    texts = browser.open(home + "/texter").submit("Spara texterna", reminder__sv="Glöm inte oss.")
+    assert texts.has("Texterna är sparade") and texts.has("Glöm inte oss.") and texts.has("Påminnelse: din röst i Mognadsanalys 2026")
+    assert set(browser.open(home + "/texter").submit("Spara texterna", reminder__sv="Se kommun.se").errors()) == {"reminder.sv"}
+    assert own.open(f"/enkat/{seat.id}/seminarium?lang=en").has("What is a benefit?") and address

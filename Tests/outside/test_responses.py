@@ -76,16 +76,37 @@ def test_a_participant_sees_exactly_his_own_row(app):
         assert outcome(app, SAVE, ([1], [3], [1], [3], A.id, A.id_of("seat 2"))) == 0
 
 
-def test_the_worker_sees_what_is_closed_and_not_whose_it_is(app, superuser):
-    read = "select current, desired from app.responses where municipality_id = %s and round_id = %s and submitted"
+def test_the_worker_sees_what_is_closed_and_not_whose_it_is(app):
+    read = "select * from app.sheets_by_branch(%s)"
     with acting(app, "ng_worker", A):
-        assert outcome(app, read, (A.id, A.open)) == 0
+        assert outcome(app, read, [A.open]) == 0
         assert outcome(app, "delete from app.responses where municipality_id = %s", [A.id]) == 0
         app.execute("select app.set_open(%s, false)", [A.open])
-        assert outcome(app, read, (A.id, A.open)) == 1
-        for column in ("id", "seat_id"):
+        # The round's own state counts too.
+        assert outcome(app, read, [A.open]) == 0
+        app.execute("update app.rounds set state = 'closed' where municipality_id = %s and id = %s", (A.id, A.open))
+        assert app.execute(read, [A.open]).fetchall() == [("directors", "directorOther", [0] * ITEMS, [0] * ITEMS)]
+        assert outcome(app, read, [B.open]) == 0
+        for column in ("id", "seat_id", "current", "desired", "submitted"):
             assert outcome(app, f"select {column} from app.responses") == DENIED
         assert outcome(app, "delete from app.responses where municipality_id = %s and round_id = %s", (A.id, A.open)) == 2
+
+
+def test_the_sheets_stand_in_an_order_that_tells_nothing(superuser):
+    """By what is in them; an area's sheets do not tell the function."""
+    superuser.execute("update app.rounds set state = 'closed' where id = %s", [A.open])
+    superuser.execute("update app.posts set function = 'programme-area-director', family = 'programme-areas', area = 'Skola' where municipality_id = %s", [A.id])
+    for seat, level in ((A.seat, 5), (A.id_of("seat 2"), 1)):
+        superuser.execute("update app.responses set submitted = true, open = false, current = array_fill(%s::smallint, array[4]) where seat_id = %s", (level, seat))
+    enter(superuser, "ng_worker", A)
+    rows = superuser.execute("select * from app.sheets_by_branch(%s)", [A.open]).fetchall()
+    assert [(row[0], row[1], row[2][0]) for row in rows] == [("programme-areas", "Skola", 1), ("programme-areas", "Skola", 5)]
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "ng_worker"])
+def test_nobody_else_sorts_sheets(role, app):
+    with acting(app, role, A):
+        assert outcome(app, "select * from app.sheets_by_branch(%s)", [A.open]) == DENIED
 
 
 def test_the_count_is_of_ones_own_whole_round(app):

@@ -28,7 +28,7 @@ NOT_SENT = {
     "select r.rolsuper": "before anybody is entered: whether the login is too powerful",
 }
 
-SAMPLES = 12      # of each text, of each council
+SAMPLES = 40      # of each text, of each council
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_every_statement_of_the_code_was_sent(sent):
     texts = {" ".join(text.split()) for _, text in sent}
     missing = {text for text in written() if not any(re.fullmatch(pattern(text), one) for one in texts)}
     unexpected = [text for text in missing if not text.startswith(tuple(NOT_SENT))]
-    assert unexpected == [], "let overheard.py have them sent, or say in NOT_SENT why they are not"
+    assert not unexpected, "let overheard.py have them sent, or say in NOT_SENT why they are not:\n" + "\n".join(unexpected)
     assert [text for text in NOT_SENT if not any(one.startswith(text) for one in missing)] == [], "the list may shrink"
     assert len(texts) > 100
 
@@ -137,9 +137,13 @@ def bare(sent, tenants):
 
 # Reads that find nothing any more.
 FINDS_NOTHING = {
-    "select current, desired from app.responses": "the answers are gone when a round has been fixed",
+    "select family, leaf, current, desired from app.sheets_by_branch": "the answers are gone when a round has been fixed",
     "select r.title, i.id, i.key, i.version": "a round that has been fixed is not to be fixed, and not locked for it",
-    "select r.name, r.address, r.function, r.language, r.org_nr": "a registration that has been decided is not locked for it again",
+    "select r.name, r.address, r.function": "a registration that has been decided is not locked for it again",
+    "select id, name, address, language, verified_at, expires_at from app.join_requests where municipality_id = $1 and state = 'waiting' and expires_at > $2 and id":
+        "a request to join that has been decided",
+    "select m.name, a.former_address": "an address is changed while its link lasts",
+    "select s.id, s.generation, s.name, s.address, s.language, m.name, r.title": "those who are reminded of a round that has closed",
     "select c.edition, c.published_at": "an edition of so few councils holds no cell",
 }
 
@@ -153,7 +157,8 @@ def test_without_its_predicate_a_statement_gives_its_own_council_the_same(stage,
             telling += 1
         elif own and text.startswith("select"):
             silent.add(text)
-    assert [text for text in silent if not text.startswith(tuple(FINDS_NOTHING))] == [], "what finds nothing shows nothing"
+    unexpected = [text for text in silent if not text.startswith(tuple(FINDS_NOTHING))]
+    assert not unexpected, "what finds nothing shows nothing:\n" + "\n".join(unexpected)
     assert telling > 60
 
 
@@ -207,14 +212,19 @@ def test_with_another_councils_values_a_statement_finds_and_changes_nothing(stag
     assert leaks(stage, foreign, overheard.world.there.municipality) == []
 
 
+# Tables whose rows no council's statement would tell, walls or not.
+TOLD_BY_NONE = {
+    "edition_entries": "the publisher's alone, whose policies look across councils",
+}
+
+
 def test_a_wall_that_is_down_is_noticed(stage, foreign, overheard, tenants):
     """Row security taken off one table after the other: a statement without its predicate then leaks, so the test above would be red."""
-    silent = []
-    # No council's statement names these; the publisher's look across councils.
-    for table in sorted(tenants - {"edition_entries"}):
+    silent = set()
+    for table in {table for table in tenants if any(re.search(rf"\bapp\.{table}\b", text) for text in written())}:
         with stage.connection.transaction(force_rollback=True):
             stage.connection.execute(f"alter table app.{table} disable row level security")
             naming = [one for one in foreign if re.search(rf"\bapp\.{table}\b", one.text)]
             if not leaks(stage, naming, overheard.world.there.municipality):
-                silent.append(table)
-    assert silent == []
+                silent.add(table)
+    assert silent == set(TOLD_BY_NONE), silent

@@ -20,7 +20,7 @@ return nullif(current_setting('app.operator_id', true), '')::uuid;
 
 grant execute on function app.municipality(), app.member(), app.seat(), app.round(), app.post(), app.operator()
   to ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher,
-     ng_gate, ng_addresses, ng_ballots, ng_counter, ng_reminder, ng_reader, ng_registry;
+     ng_gate, ng_addresses, ng_ballots, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry;
 
 -- Entering an authority whose credentials the server has checked by itself (or that needs none).
 create or replace function app.enter(role text, municipality uuid) returns text language plpgsql volatile as $$
@@ -31,8 +31,8 @@ end $$;
 
 -- Entering as a member: the session stands, the membership stands, and the person holds one of the roles that have the
 -- operation's capability. All three are read at every request, so that taking a role away acts on the next one.
--- 28000: no such session; the constraint says whether there never was one, which nobody but the throttle is told. NG403: the roles are lacking. NG404: they are, and the person has none of those either that may know
--- that what is asked for exists (readers; null if anybody may).
+-- 28000: no such session; the constraint, which stays in the server, says whether there ever was one. NG403: the roles are lacking.
+-- NG404: they are, and the person has none of those either that may know that what is asked for exists (readers; null if anybody may).
 -- A session in use ends at expires, moved by an hour or more at a time, and in any case at_most seconds after it began.
 create or replace function app.enter_member(
   municipality uuid, token bytea, at timestamptz, expires timestamptz, allowed text[], readers text[] default null, at_most integer default null)

@@ -28,10 +28,10 @@ create policy member_moves on app.rounds for update to ng_member
   with check (municipality_id = app.municipality()
               and (state in ('planned', 'seminar', 'open', 'closed', 'cancelled') and fixed_at is null and emptied_at is null
                    or state in ('workshop', 'concluded')));
-grant update (state, opened_at, closed_at, fixed_at, emptied_at, ended_at) on app.rounds to ng_worker;
+grant update (state, closed_at, fixed_at, emptied_at, ended_at) on app.rounds to ng_worker;
 create policy worker_moves on app.rounds for update to ng_worker
-  using (municipality_id = app.municipality() and state in ('planned', 'seminar', 'open', 'closed'))
-  with check (municipality_id = app.municipality() and state in ('open', 'closed', 'fixed', 'workshop', 'concluded'));
+  using (municipality_id = app.municipality() and state in ('open', 'closed'))
+  with check (municipality_id = app.municipality() and state in ('closed', 'fixed', 'workshop', 'concluded'));
 
 grant insert (municipality_id, round_id, k, controller, audiences, comments, purpose, retention, disposal_reference, contact) on app.contracts to ng_member;
 grant update (k, controller, audiences, comments, purpose, retention, disposal_reference, contact, document, sha256, frozen_at) on app.contracts to ng_member;

@@ -9,8 +9,8 @@ create policy participant_answers on app.responses for update to ng_participant
   using (municipality_id = app.municipality() and seat_id = app.seat() and open)
   with check (municipality_id = app.municipality() and seat_id = app.seat() and open);
 
--- Without seat and id, so that not even the one who fixes can tell whose a row is.
-grant select (municipality_id, round_id, items, current, desired, submitted, open), delete on app.responses to ng_worker;
+-- The worker reads answers through app.sheets_by_branch alone. What it has itself is what deleting them takes.
+grant select (municipality_id, round_id, open), delete on app.responses to ng_worker;
 create policy worker_reads_what_is_closed on app.responses for select to ng_worker using (municipality_id = app.municipality() and not open);
 create policy worker_deletes_what_is_closed on app.responses for delete to ng_worker using (municipality_id = app.municipality() and not open);
 
@@ -45,10 +45,12 @@ create policy ballots_reseats on app.seats for update to ng_ballots
   using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is null);
 grant select (id, items, levels) on app.instruments to ng_ballots;
 create policy ballots_reads on app.instruments for select to ng_ballots using (key is not null);
--- To lock a round takes the right to update it; by this policy no update ever succeeds.
-grant select (municipality_id, id, instrument_id, state), update (title) on app.rounds to ng_ballots;
+-- To lock a round takes the right to update it; by these policies no update succeeds but opening.
+grant select (municipality_id, id, instrument_id, state, opens_at, closes_at), update (title, state, opened_at) on app.rounds to ng_ballots;
 create policy ballots_reads on app.rounds for select to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_locks on app.rounds for update to ng_ballots using (municipality_id = app.municipality()) with check (false);
+create policy ballots_opens on app.rounds for update to ng_ballots
+  using (municipality_id = app.municipality() and state in ('planned', 'seminar')) with check (municipality_id = app.municipality() and state = 'open');
 
 -- An empty response for each seat of an open round that has none: at opening, and for a seat that is added later. The round
 -- is locked, so that a seat that is added while the round closes is not handed an open response after all.
@@ -77,6 +79,16 @@ begin atomic
    where r.municipality_id = app.municipality() and r.round_id = held.id and r.open <> is_open;
 end;
 
+-- Opens a round whose time has come, for the worker, which can move a round to no earlier state. Says whether it did.
+create or replace function app.open_at_its_time(of_round uuid, at timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.rounds r set state = 'open', opened_at = at
+   where r.municipality_id = app.municipality() and r.id = of_round and r.state in ('planned', 'seminar') and r.opens_at <= at and r.closes_at > at;
+  return found;
+end $$;
+grant execute on function app.open_at_its_time(uuid, timestamptz) to ng_worker;
+
 -- Gives a seat to another person or address. The answers go, the link of before is void, and the new holder is to be invited;
 -- while the round is open he has an empty response at once.
 create or replace function app.reseat(of_seat uuid, new_name text, new_address text, new_language text) returns void
@@ -104,6 +116,30 @@ end;
 grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean), app.reseat(uuid, text, text, text),
   app.delete_answers_of_seat(uuid), app.delete_answers_of_round(uuid) to ng_member;
 grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean) to ng_worker;
+
+-- What was submitted to a closed round, each sheet with where its giver belongs in the one tree of parts (disclosure: the split), and nothing
+-- else of him: no id, no seat, and of two functions of one area not which. Sorted by what is in it, so that the order tells nothing.
+-- The worker calls it in the transaction that deletes the rows. A function with one seat tells whose its sheet is: nobody else may call it.
+grant select (municipality_id, round_id, seat_id, current, desired, submitted, open) on app.responses to ng_sorter;
+create policy sorter_reads_what_is_closed on app.responses for select to ng_sorter using (municipality_id = app.municipality() and not open);
+grant select (municipality_id, id, post_id) on app.seats to ng_sorter;
+create policy sorter_reads on app.seats for select to ng_sorter using (municipality_id = app.municipality());
+grant select (municipality_id, id, function, family, area) on app.posts to ng_sorter;
+create policy sorter_reads on app.posts for select to ng_sorter using (municipality_id = app.municipality());
+grant select (municipality_id, id, state) on app.rounds to ng_sorter;
+create policy sorter_reads on app.rounds for select to ng_sorter using (municipality_id = app.municipality() and state = 'closed');
+create or replace function app.sheets_by_branch(of_round uuid) returns table (family text, leaf text, current smallint[], desired smallint[])
+language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select p.family, case p.family when 'programme-areas' then p.area else p.function end, r.current, r.desired
+    from app.responses r
+    join app.rounds o on o.municipality_id = r.municipality_id and o.id = r.round_id and o.state = 'closed'
+    join app.seats s on s.municipality_id = r.municipality_id and s.id = r.seat_id
+    join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
+   where r.municipality_id = app.municipality() and r.round_id = of_round and r.submitted and not r.open
+   order by 1, 2, 3, 4;
+end;
+grant execute on function app.sheets_by_branch(uuid) to ng_worker;
 
 -- How many have submitted, for the whole round and nothing finer.
 grant select (municipality_id, round_id, submitted) on app.responses to ng_counter;

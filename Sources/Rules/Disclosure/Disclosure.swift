@@ -10,6 +10,12 @@ struct Disclosure: Hashable, Sendable {
     var onlyFromPrinted = true
     /// R5: k is never below 5, whatever is asked for. Off: as asked.
     var kAtLeastFive = true
+    /// R6: leaves and families of fewer than k are merged until every part has k. Off: each family is a part.
+    var everyPartHasK = true
+    /// R6: an item is shown for all parts or for none. Off: for those that are large enough, so that a difference gives the others.
+    var splitForAllPartsOrNone = true
+    /// R6: a part is shown where its persons answered on at least two levels. Off: also where all of them chose one, which then is what each of them answered.
+    var partsNeedTwoLevels = true
     /// R7: one reason for all that is hidden. Off: the reason tells what was small.
     var oneReason = true
 
@@ -21,7 +27,12 @@ struct Disclosure: Hashable, Sendable {
     }
 
     func reason(for cause: Cause) -> Hidden {
-        oneReason ? .tooFew : cause == .pairs ? .tooFewPairs : .tooFewItems
+        guard !oneReason else { return .tooFew }
+        return switch cause {
+        case .pairs: .tooFewPairs
+        case .items: .tooFewItems
+        case .levels: .oneLevel
+        }
     }
 
     /// What makes the code hide something; not for readers (R7).
@@ -30,6 +41,8 @@ struct Disclosure: Hashable, Sendable {
         case pairs
         /// Fewer than three of four items are shown.
         case items
+        /// All persons of a part chose one level.
+        case levels
     }
 }
 
@@ -46,4 +59,5 @@ public struct Hidden: RawRepresentable, Hashable, Sendable, Codable {
     // What R7 forbids; said only when a test has turned it off.
     static let tooFewPairs = Hidden(rawValue: "tooFewPairs")
     static let tooFewItems = Hidden(rawValue: "tooFewItems")
+    static let oneLevel = Hidden(rawValue: "oneLevel")
 }

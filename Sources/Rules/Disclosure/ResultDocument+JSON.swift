@@ -5,7 +5,7 @@ extension ResultDocument {
     public var json: JSON {
         .object(
             [
-                .init("schema", .string(ResultDocument.schema)),
+                .init("schema", .string(schema.rawValue)),
                 .init("municipality", ["code": .string(heading.municipality.code), "name": .string(heading.municipality.name)]),
                 .init("round", ["title": .string(heading.roundTitle), "fixedAt": .string(heading.fixedAt.rfc3339)]),
                 .init("instrument", ["key": .string(heading.instrument.key), "version": .integer(heading.instrument.version)]),
@@ -24,7 +24,7 @@ extension ResultDocument.Findings {
             .init("ranBy", group.ranBy.json),
             .init("seats", .array(group.seats.map(\.json))),
             .init("levels", .integer(levels)),
-        ] + analysis.members
+        ] + analysis.members + (split.map { [$0.member] } ?? [])
     }
 }
 
@@ -37,6 +37,15 @@ extension Analysis {
             .init("questions", .array(questions.map(\.json))),
             .init("overall", .object([overall.member(\.json)])),
         ]
+    }
+}
+
+extension Shown<Split> {
+    fileprivate var member: JSON.Member {
+        switch self {
+        case .shown(let split): .init("split", split.json)
+        case .hidden(let reason): .init("noSplit", .string(reason.rawValue))
+        }
     }
 }
 
@@ -95,7 +104,7 @@ extension Analysis.Question {
 }
 
 extension Cells.Histograms {
-    fileprivate var json: JSON {
+    var json: JSON {
         ["current": .array(current.counts.map(JSON.integer)), "desired": .array(desired.counts.map(JSON.integer))]
     }
 }
@@ -105,7 +114,7 @@ extension Figure {
 }
 
 extension ItemFigures {
-    fileprivate var json: JSON {
+    var json: JSON {
         [
             "current": current.json, "desired": desired.json, "gap": gap.json, "level": .integer(level), "spread": spread.json,
             "desiredSpread": desiredSpread.json, "agreement": agreement.json, "desiredAgreement": desiredAgreement.json,

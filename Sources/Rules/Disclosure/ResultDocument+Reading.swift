@@ -11,9 +11,7 @@ extension ResultDocument: Decodable {
 
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Name.self)
-        guard try fields.decode(String.self, forKey: .schema) == ResultDocument.schema else {
-            throw DecodingError.dataCorruptedError(forKey: .schema, in: fields, debugDescription: "not \(ResultDocument.schema)")
-        }
+        schema = try fields.decode(Schema.self, forKey: .schema)
         let round = try fields.decode(RoundLine.self, forKey: .round)
         guard let fixedAt = Instant(rfc3339: round.fixedAt) else {
             throw DecodingError.dataCorruptedError(forKey: .round, in: fields, debugDescription: "fixedAt is no moment")
@@ -24,11 +22,14 @@ extension ResultDocument: Decodable {
             fixedAt: fixedAt, k: try fields.decode(Int.self, forKey: .k), invited: try fields.decode(Int.self, forKey: .invited))
         submitted = try fields.decode(Int.self, forKey: .submitted)
         findings = fields.contains(.dimensions) ? try Findings(from: decoder) : nil
+        guard findings == nil || (findings?.split != nil) == (schema == .withSplit) else {
+            throw DecodingError.dataCorruptedError(forKey: .schema, in: fields, debugDescription: "a split, or the reason that there is none, is from version 2 on")
+        }
     }
 }
 
 extension ResultDocument.Findings: Decodable {
-    private enum Name: String, CodingKey { case orderedBy, ranBy, seats, levels }
+    private enum Name: String, CodingKey { case orderedBy, ranBy, seats, levels, split, noSplit }
 
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Name.self)
@@ -38,6 +39,8 @@ extension ResultDocument.Findings: Decodable {
             seats: try fields.decode([ResultDocument.SeatLine].self, forKey: .seats))
         levels = try fields.decode(Int.self, forKey: .levels)
         analysis = try Analysis(from: decoder)
+        split = try fields.decodeIfPresent(Split.self, forKey: .split).map { .shown($0) }
+            ?? fields.decodeIfPresent(Hidden.self, forKey: .noSplit).map { .hidden($0) }
     }
 }
 

@@ -1,7 +1,7 @@
 /// The result of a fixed round, as it is stored and served: `canonicalBytes` are written once, when the round is fixed, and never made again.
 ///
 /// ```
-/// schema        "nyttograd/result/1"; a reader refuses another
+/// schema        "nyttograd/result/2"; a reader refuses what it does not know. Documents of version 1 have no word of a split
 /// municipality  {code, name}
 /// round         {title, fixedAt}          fixedAt in RFC 3339, UTC
 /// instrument    {key, version}
@@ -16,16 +16,24 @@
 /// order         [dimension key]           what to act on first in front
 /// questions     [{number, items, shownItems, figures: QuestionFigures}]
 /// overall       {figures: Overall}
+/// split         {parts: [{key, name: {sv, en}, families, functions, areas, submitted}],
+///                items: [{key, parts: [{part, pairs, histograms, figures: ItemFigures}]}], dimensions: [{key, parts: [{part, figures: DimensionFigures}]}]}
+/// noSplit       "tooFew", where there is none
 /// ```
-/// Where something is hidden, `hidden: "tooFew"` (or `"notRelevant"`) stands in place of `figures` and `histograms`. Counts are integers; figures are strings
+/// Where something is hidden, `hidden: "tooFew"` (or `"notRelevant"`) stands in place of `figures` and `histograms`, or of the `parts`. Counts are integers; figures are strings
 /// with four decimals. Its own SHA-256 stands beside it, not in it.
 public struct ResultDocument: Hashable, Sendable {
-    public static let schema = "nyttograd/result/1"
-
+    /// As it was written: a document that is read writes the same bytes again.
+    public let schema: Schema
     public let heading: Heading
     public let submitted: Int
     /// Nil where fewer than k submitted.
     public let findings: Findings?
+
+    public enum Schema: String, Hashable, Sendable, Codable {
+        case totals = "nyttograd/result/1"
+        case withSplit = "nyttograd/result/2"
+    }
 
     /// What is known of the round before an answer is looked at.
     public struct Heading: Hashable, Sendable {
@@ -57,6 +65,8 @@ public struct ResultDocument: Hashable, Sendable {
         public let group: Group
         public let levels: Int
         public let analysis: Analysis
+        /// Nil in documents from before there were splits.
+        public let split: Shown<Split>?
     }
 
     /// Who "we" are in this analysis: the orderer (beställare), who ran it, and the functions that had a seat.
@@ -99,16 +109,20 @@ public struct ResultDocument: Hashable, Sendable {
     }
 
     /// The document of a round that is being fixed, or concluded without enough answers: fewer than k sheets give counts only (R1).
-    public static func make(_ heading: Heading, group: Group, shape: Shape, sheets: [Sheet]) -> ResultDocument {
+    /// - Parameter sheets: by where in the tree their givers belong; a key for each function that was invited, also where nobody submitted.
+    public static func make(_ heading: Heading, group: Group, shape: Shape, sheets: [Branch: [Sheet]]) -> ResultDocument {
         make(heading, group: group, shape: shape, sheets: sheets, rules: Disclosure())
     }
 
-    static func make(_ heading: Heading, group: Group, shape: Shape, sheets: [Sheet], rules: Disclosure) -> ResultDocument {
+    static func make(_ heading: Heading, group: Group, shape: Shape, sheets byBranch: [Branch: [Sheet]], rules: Disclosure) -> ResultDocument {
         var heading = heading
         heading.k = rules.k(asked: heading.k)
+        let sheets = byBranch.values.flatMap(\.self)
         let findings = sheets.count < heading.k ? nil
-            : Findings(group: group, levels: shape.levels, analysis: Analysis(of: sheets, shape: shape, k: heading.k, rules: rules))
-        return ResultDocument(heading: heading, submitted: sheets.count, findings: findings)
+            : Findings(
+                group: group, levels: shape.levels, analysis: Analysis(of: sheets, shape: shape, k: heading.k, rules: rules),
+                split: Split(of: byBranch, shape: shape, k: heading.k, rules: rules).map { .shown($0) } ?? .hidden(rules.reason(for: .pairs)))
+        return ResultDocument(schema: .withSplit, heading: heading, submitted: sheets.count, findings: findings)
     }
 }
 

@@ -72,6 +72,11 @@ struct Scoring {
         return (low * 2 + far * 2 + apart) / 5
     }
 
+    /// Of histograms of a dimension's shown items; nil if they are too few of all its items.
+    func figures(of shown: [Cells.Histograms], outOf items: Int) -> DimensionFigures? {
+        isEnough(shown.count, of: items) ? means(of: shown).map { figures(of: $0, from: shown) } : nil
+    }
+
     private func isEnough(_ shown: Int, of all: Int) -> Bool {
         shown * 4 >= all * 3
     }
@@ -81,7 +86,7 @@ struct Scoring {
         return Means(current: current, desired: desired)
     }
 
-    private func figures(of histograms: Cells.Histograms) -> ItemFigures {
+    func figures(of histograms: Cells.Histograms) -> ItemFigures {
         let (current, desired) = (histograms.current, histograms.desired)
         return ItemFigures(
             current: Figure(current.mean), desired: Figure(desired.mean), gap: Figure(desired.mean - current.mean),

@@ -14,17 +14,17 @@ extension Analysis.Dimension {
 }
 
 /// A part of the ladder of levels. A ladder with an even number of levels has no middle.
-enum Part: CaseIterable {
+enum ScalePart: CaseIterable {
     case lower, middle, upper
 
-    static func holding(_ level: Int, of levels: Int) -> Part {
+    static func holding(_ level: Int, of levels: Int) -> ScalePart {
         let doubled = 2 * level, middle = levels + 1
         return doubled < middle ? .lower : doubled > middle ? .upper : .middle
     }
 
     /// Its levels, such as "4–5", of a ladder of so many.
     func range(of levels: Int) -> String {
-        let own = (1...levels).filter { Part.holding($0, of: levels) == self }
+        let own = (1...levels).filter { ScalePart.holding($0, of: levels) == self }
         guard let first = own.first, let last = own.last else { return "" }
         return first == last ? String(first) : "\(first)–\(last)"
     }

@@ -105,8 +105,8 @@ struct Narrator {
     }
 
     /// Which dimensions lie in a part of the ladder; where none does, which comes nearest, by `isFurther`.
-    private func standing(_ part: Part, _ shown: [(Analysis.Dimension, DimensionFigures)], _ isFurther: (Figure, Figure) -> Bool) -> String {
-        let there = shown.filter { Part.holding($0.1.level, of: levels) == part }.sorted { isFurther($1.1.current, $0.1.current) }
+    private func standing(_ part: ScalePart, _ shown: [(Analysis.Dimension, DimensionFigures)], _ isFurther: (Figure, Figure) -> Bool) -> String {
+        let there = shown.filter { ScalePart.holding($0.1.level, of: levels) == part }.sorted { isFurther($1.1.current, $0.1.current) }
         let list = there.map { "\(name($0.0.key)) (\($0.1.current.mean(in: language)))" }
         guard list.isEmpty, let nearest = shown.max(by: { isFurther($0.1.current, $1.1.current) }) else {
             return say("\(capital(partName(part))): \(joined(list)).", "\(capital(partName(part))): \(joined(list)).")
@@ -157,7 +157,7 @@ struct Narrator {
         return say("nivå \(level)\(name)", "level \(level)\(name)")
     }
 
-    private func partName(_ part: Part) -> String {
+    private func partName(_ part: ScalePart) -> String {
         let range = part.range(of: levels)
         return switch part {
         case .lower: say("i skalans nedre del (nivå \(range) av \(levels))", "in the lower part of the scale (level \(range) of \(levels))")

@@ -21,6 +21,7 @@ extension Problem {
         case .openingTimeNotAhead: Text2(
             sv: "Öppningstiden behöver ligga framåt i tiden, och före stängningen.", en: "The opening time must lie ahead, and before the closing.")
         case .seminarMissing: Text2(sv: "Det finns inget seminarium att bjuda in till ännu.", en: "There is no seminar to invite to yet.")
+        case .deputyOverlaps: Text2(sv: "Befattningen har redan en ersättare då.", en: "The post has a deputy then already.")
         case .textFrozen: Text2(sv: "Texten är redan läst av någon och kan inte ändras.", en: "Somebody has read the text already, so it stays as it is.")
         case .remindedToday: Text2(sv: "En påminnelse har gått ut i dag. Nästa kan skickas i morgon.", en: "A reminder went out today. The next can be sent tomorrow.")
         case .seminarIsPast: Text2(sv: "Seminariet har börjat eller är inställt.", en: "The seminar has begun, or is called off.")

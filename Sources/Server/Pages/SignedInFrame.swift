@@ -37,10 +37,20 @@ extension Frame {
     }
 
     /// Around an operator's pages.
-    static func `operator`(_ texts: Texts, isAccount: Bool = false) -> Frame {
-        Frame(owner: nil, links: [
-            Link(texts["nav.registrations"], "/operator", isHere: !isAccount), Link(texts["nav.account"], "/operator/konto", isHere: isAccount), signOut(texts),
-        ])
+    static func `operator`(_ texts: Texts, here: OperatorPart) -> Frame {
+        Frame(owner: nil, links: OperatorPart.allCases.map { Link(texts["nav.\($0.rawValue)"], $0.path, isHere: $0 == here) } + [signOut(texts)])
+    }
+
+    enum OperatorPart: String, CaseIterable {
+        case registrations, domains, account
+
+        var path: String {
+            switch self {
+            case .registrations: "/operator"
+            case .domains: "/operator/domaner"
+            case .account: "/operator/konto"
+            }
+        }
     }
 
     private static func signOut(_ texts: Texts) -> Link { Link(texts["nav.signOut"], "/logga-ut") }

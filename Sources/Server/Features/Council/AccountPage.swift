@@ -33,7 +33,7 @@ struct AccountPage: Sendable {
         let member = try call.member(for: .readCouncil), council = member.municipality, texts = call.texts
         let (me, found, progress) = try await services.database.send(
             as: member, .me(in: council), .sessions(of: member, limit: Paging.onPages, offset: 0), .progress(of: council, at: call.now))
-        let councils = try await sessions.councils(of: member), fields = FormView(form, texts)
+        let councils = try await sessions.councils(of: me), fields = FormView(form, texts)
         return .page(Page("council/account", title: texts["account.title"], [
             "accountName": .text(me.name), "accountAddress": .text(me.address), "accountCouncil": .text(me.councilName),
             "accountRoles": .groups(Role.allCases.filter(Set(me.roles).contains)) { ["roleName": .text($0.name[texts.language])] },

@@ -114,30 +114,43 @@ extension Query where A == Worker, R == Instant? {
     }
 }
 
-/// The two arrays of a submitted response.
+/// The two arrays of a submitted response, and where its giver belongs.
 struct SheetRow: Sendable {
+    let branch: Branch
     let current, desired: [Int16]
+}
+
+/// A seat that was invited: its function as the document names it, and where it belongs.
+struct InvitedSeat: Sendable {
+    let line: ResultDocument.SeatLine
+    let branch: Branch
 }
 
 extension Query where A == Worker, R == [SheetRow] {
     /// What was submitted to a closed round.
     static func sheets(of round: RoundID, in council: MunicipalityID) -> Query {
-        .rows("""
-            select current, desired from app.responses
-            where municipality_id = \(council) and round_id = \(round) and submitted and not open
-            """) { row in SheetRow(current: try row.next(), desired: try row.next()) }
+        .rows("select family, leaf, current, desired from app.sheets_by_branch(\(round)) where app.municipality() = \(council)") { row in
+            SheetRow(branch: try Branch(stored: &row), current: try row.next(), desired: try row.next())
+        }
     }
 }
 
-extension Query where A == Worker, R == [ResultDocument.SeatLine] {
-    /// The functions that were asked.
-    static func functions(in round: RoundID, of council: MunicipalityID) -> Query {
+extension Branch {
+    fileprivate init(stored row: inout Row) throws {
+        self.init(family: try RoleFamily(stored: row.next()), leaf: try row.next())
+    }
+}
+
+extension Query where A == Worker, R == [InvitedSeat] {
+    static func invitedSeats(of round: RoundID, in council: MunicipalityID) -> Query {
         .rows("""
-            select p.function, p.title from app.seats s join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
+            select p.function, p.title, p.family, case p.family when 'programme-areas' then p.area else p.function end
+            from app.seats s join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
             where s.municipality_id = \(council) and s.round_id = \(round) and s.invited_at is not null
             """) { row in
             let function = Function(rawValue: try row.next()) ?? .other
-            return ResultDocument.SeatLine(function: function, family: function.family, title: try row.next())
+            let line = ResultDocument.SeatLine(function: function, family: function.family, title: try row.next())
+            return InvitedSeat(line: line, branch: try Branch(stored: &row))
         }
     }
 }

@@ -48,11 +48,11 @@ struct Fixing: Sendable {
             guard let it = try tx.run(.roundToFix(round, in: council)) else { return }
             guard let instrument = instruments[it.instrument], let shape = instrument.shape else { throw UnknownInstrument(id: it.instrument) }
             let rows = try tx.run(.sheets(of: round, in: council))
-            let sheets = rows.compactMap { Sheet(current: $0.current, desired: $0.desired, of: shape) }
+            let sheets = rows.compactMap { row in Sheet(current: row.current, desired: row.desired, of: shape).map { (row.branch, $0) } }
             guard sheets.count == rows.count else { throw UnknownInstrument(id: it.instrument) }
             let lastFixed = try tx.run(.lastFixed(before: round, instrument: it.instrumentKey, in: council))
             _ = try tx.run(.endRequest(for: round, in: council))
-            let seats = try tx.run(.functions(in: round, of: council))
+            let seats = try tx.run(.invitedSeats(of: round, in: council))
             guard it.stands(invited: seats.count, submitted: sheets.count, lastFixed: lastFixed, at: now) else { return }
             try Fixing.fix(round, it, ResultDocument.make(it, seats: seats, shape: shape, sheets: sheets, at: now), at: now, in: council, &tx)
         }
@@ -118,14 +118,17 @@ extension Round {
 }
 
 extension ResultDocument {
-    static func make(_ it: RoundToFix, seats: [SeatLine], shape: Shape, sheets: [Sheet], at now: Instant) -> ResultDocument {
+    static func make(_ it: RoundToFix, seats: [InvitedSeat], shape: Shape, sheets: [(Branch, Sheet)], at now: Instant) -> ResultDocument {
         let heading = Heading(
             municipality: Municipality(code: it.councilCode, name: it.councilName), roundTitle: it.title,
             instrument: InstrumentVersion(key: it.instrumentKey, version: Int(it.instrumentVersion)), contractHash: Hex.encode(it.contract),
             fixedAt: now, k: it.k, invited: seats.count)
         let group = Group(
-            orderedBy: NamedPerson(name: it.ordererName, title: it.ordererTitle), ranBy: NamedPerson(name: it.runnerName, title: it.runnerTitle), seats: seats)
-        return make(heading, group: group, shape: shape, sheets: sheets)
+            orderedBy: NamedPerson(name: it.ordererName, title: it.ordererTitle), ranBy: NamedPerson(name: it.runnerName, title: it.runnerTitle),
+            seats: seats.map(\.line))
+        let invited = Dictionary(seats.map { ($0.branch, [Sheet]()) }) { first, _ in first }
+        let given = Dictionary(grouping: sheets, by: \.0).mapValues { $0.map(\.1) }
+        return make(heading, group: group, shape: shape, sheets: invited.merging(given) { $1 })
     }
 }
 

@@ -40,7 +40,7 @@ struct OperatorsPages: Sendable {
             "address": .text(session.address), "waitingText": .text(call.texts("operator.waiting", count: number)),
             "waiting": .groups(waiting) { $0.values(call.texts) }, "isEmpty": .flag(waiting.isEmpty),
             "decided": .groups(decided) { $0.values(call.texts) }, "hasDecided": .flag(!decided.isEmpty),
-        ] + .optional("refusal", refused?.detail[call.language]), frame: .operator(call.texts)))
+        ] + .optional("refusal", refused?.detail[call.language]), frame: .operator(call.texts, here: .registrations)))
     }
 
     private func decide(_ call: Call, _ flash: String, _ decision: (RegistrationID, Operator) async throws -> Void) async throws -> Reply {
@@ -63,7 +63,7 @@ struct OperatorsPages: Sendable {
         let (session, found) = try await services.database.send(as: one, .session(of: one), .sessions(of: one, limit: Paging.onPages, offset: 0))
         return .page(Page("operators/account", title: call.texts["account.title"], [
             "address": .text(session.address),
-        ] + SessionView.values(found, below: OperatorsPages.account + "/sessioner", call.texts), frame: .operator(call.texts, isAccount: true)))
+        ] + SessionView.values(found, below: OperatorsPages.account + "/sessioner", call.texts), frame: .operator(call.texts, here: .account)))
     }
 
     @Sendable private func endOne(_ call: Call) async throws -> Reply {

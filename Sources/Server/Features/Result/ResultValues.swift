@@ -29,7 +29,8 @@ struct ResultValues {
 
     private func findings(_ findings: ResultDocument.Findings?) -> [String: PageValue] {
         let analysis = findings?.analysis
-        return people(findings?.group) + overall(analysis) + [
+        let split = SplitValues(split: findings?.split, k: heading.k, instrument: result.instrument, texts: texts)
+        return people(findings?.group) + overall(analysis) + split.values + [
             "pictures": .groups(analysis.map { ResultPictures(analysis: $0, instrument: result.instrument, last: last, texts: texts).all } ?? []) { $0.values },
             "dimensions": .groups(analysis?.dimensions ?? [], dimension),
             "questions": .groups(analysis?.questions ?? [], question),

@@ -20,7 +20,10 @@ struct RemindersAPI: Sendable {
 
     @Sendable private func set(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .invite), round: RoundID = try call.id("roundId")
-        let days = try call.body { $0.list("days", 0...Reminders.mostDays) { $0.day() } }
+        let days = try call.body { fields in
+            if !fields.has("days") { fields.refuse("days", .required) }
+            return fields.list("days", 0...Reminders.mostDays) { $0.day() }
+        }
         return .json(try await reminders.choose(days, for: round, as: member).json(call))
     }
 

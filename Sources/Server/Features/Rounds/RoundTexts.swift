@@ -5,12 +5,15 @@ import Rules
 struct RoundTexts: Sendable {
     let services: Services
 
-    func view(of round: RoundID, as member: Member) async throws -> RoundTextsView {
+    func view(of round: RoundID, as member: Member) async throws -> RoundTextsView { try await viewAndReader(of: round, as: member).view }
+
+    /// With who asks: for a page.
+    func viewAndReader(of round: RoundID, as member: Member) async throws -> (view: RoundTextsView, me: Me) {
         let council = member.municipality
-        let (found, texts, letter) = try await services.database.send(
-            as: member, .round(round, of: council), .texts(of: round, in: council), .sampleLetter(of: round, in: council))
+        let (me, found, texts, letter) = try await services.database.send(
+            as: member, .me(in: council), .round(round, of: council), .texts(of: round, in: council), .sampleLetter(of: round, in: council))
         guard let found, let letter else { throw Problem.notFound }
-        return RoundTextsView(round: found, texts: texts, letter: letter)
+        return (RoundTextsView(round: found, texts: texts, letter: letter), me)
     }
 
     /// Sets those that are given.
@@ -77,15 +80,8 @@ struct SampleLetter: Sendable {
     let promise: QuestionnaireInvitation.Promise?
 }
 
-extension Tx where A == Member {
+extension Tx {
     /// A text that nobody has written is frozen too: then the service's own words stand.
-    mutating func freeze(_ kind: RoundText.Kind, of round: RoundID, at now: Instant, in council: MunicipalityID) throws {
-        _ = try run(.freeze(kind, of: round, at: now, in: council))
-        _ = try run(.freezeNone(kind, of: round, at: now, in: council))
-    }
-}
-
-extension Tx where A == Worker {
     mutating func freeze(_ kind: RoundText.Kind, of round: RoundID, at now: Instant, in council: MunicipalityID) throws {
         _ = try run(.freeze(kind, of: round, at: now, in: council))
         _ = try run(.freezeNone(kind, of: round, at: now, in: council))
@@ -106,7 +102,7 @@ extension RoundText {
     }
 
     private static func read(_ fields: Fields, _ name: String) -> String {
-        let text = fields.given(name)?.text(0...limit, lines: .many) ?? ""
+        let text = fields.text(name, 0...limit, lines: .many)
         if holdsLink(text) { fields.refuse(name, .holdsLink) }
         return text
     }

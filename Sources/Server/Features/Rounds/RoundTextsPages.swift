@@ -17,7 +17,7 @@ struct RoundTextsPages: Sendable {
 
     private func show(_ sent: Form?, _ call: Call) async throws -> Reply {
         let member = try call.member(for: .readRounds), round: RoundID = try call.id("roundId"), words = call.texts
-        let me = try await texts.services.database.send(as: member, .me(in: member.municipality)), view = try await texts.view(of: round, as: member)
+        let (view, me) = try await texts.viewAndReader(of: round, as: member)
         let mayWrite = Set(me.roles).may(.setUpRound), fields = FormView(sent ?? view.form, words)
         let kinds: [PageValue] = try RoundText.Kind.allCases.map { .group(try values(of: $0, in: view, mayWrite: mayWrite, fields)) }
         return .page(Page("rounds/texts", title: words["texts.title"], [

@@ -27,14 +27,16 @@ struct Opening: Sendable {
     let contract: Contract?
     let contractIsFrozen, hasAgreement: Bool
 
-    var rules: Round {
+    /// As before it was opened.
+    func rules(in state: RoundState) -> Round {
         Round(state: state, k: contract?.k, invited: seats, submitted: 0, closesAt: closesAt, hasAgreement: hasAgreement)
     }
 }
 
-extension Query where A == Worker, R == RoundID? {
-    static func lockRound(_ id: RoundID, of council: MunicipalityID) -> Query {
-        .optional("select id from app.rounds where municipality_id = \(council) and id = \(id) for update", writes: true) { try $0.next() }
+extension Query where A == Worker, R == Bool {
+    /// Locks the round, and opens it if its time has come; whether it did.
+    static func openAtItsTime(_ id: RoundID, now: Instant) -> Query {
+        .one("select app.open_at_its_time(\(id), \(now))", writes: true) { try $0.next() }
     }
 }
 
@@ -64,9 +66,6 @@ extension Query where A == Worker, R == Int {
         .write("update app.rounds set state = 'closed', closed_at = \(time) where municipality_id = \(council) and id = \(id) and state = 'open'")
     }
 
-    static func open(_ id: RoundID, at time: Instant, of council: MunicipalityID) -> Query {
-        .write("update app.rounds set state = 'open', opened_at = \(time), closed_at = null where municipality_id = \(council) and id = \(id)")
-    }
 }
 
 extension Query where A == Worker, R == Void {

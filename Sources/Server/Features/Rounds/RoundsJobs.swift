@@ -10,15 +10,17 @@ extension Rounds {
         guard let council = job.municipality else { return .done }
         let round = RoundID(job.subject), now = services.clock.now()
         try await services.database.transaction(as: Worker(municipality: council)) { tx in
-            guard try tx.run(.lockRound(round, of: council)) != nil, let it = try tx.run(.opening(round, of: council)),
-                  Round.isToOpen(it.state, opensAt: it.opensAt, now: now) else { return }
-            guard let turn = try? it.rules.after(.open(closes: it.closesAt), now: now), let contract = it.contract else { return }
+            guard let before = try tx.run(.opening(round, of: council)), Round.isToOpen(before.state, opensAt: before.opensAt, now: now),
+                  (try? before.rules(in: before.state).after(.open(closes: before.closesAt), now: now)) != nil,
+                  try tx.run(.openAtItsTime(round, now: now)) else { return }
+            // Now it is locked; what it depends on may have changed until then.
+            guard let it = try tx.run(.opening(round, of: council)), let contract = it.contract else { throw Refusal.contractMissing }
+            let turn = try it.rules(in: before.state).after(.open(closes: it.closesAt), now: now)
             if !it.contractIsFrozen {
                 _ = try tx.run(.freeze(contract, of: round, at: now, in: council))
                 try tx.freeze(.invitation, of: round, at: now, in: council)
             }
             try tx.freeze(.introduction, of: round, at: now, in: council)
-            _ = try tx.run(.open(round, at: now, of: council))
             if turn.effects.contains(.makeResponses) { try tx.run(.handOut(round)) }
             if turn.effects.contains(.inviteToAnswer) { _ = try tx.run(.inviteEverybody(at: now, in: round, of: council)) }
             try tx.run(.setOpen(round, true))

@@ -11,6 +11,8 @@ struct SeatRow: Sendable {
     /// Whether somebody else than the post's holder sits there.
     let isDeputy: Bool
     let occupant: Occupant
+    /// Of the post, now: who holds it may have changed since the seat was made.
+    let holder: Occupant
     /// The latest invitation.
     let invitedAt: Instant?
     /// The latest mail came back.
@@ -31,11 +33,13 @@ extension SeatRow {
             id: try row.next(), post: try row.next(), title: try row.next(), area: try row.next(),
             function: Function(rawValue: try row.next()) ?? .other, isDeputy: try row.next(),
             occupant: Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())),
+            holder: Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())),
             invitedAt: try row.nextOrNull(), bounced: try row.next())
     }
 
     fileprivate static let columns: SQL = """
-        s.id, s.post_id, p.title, p.area, p.function, s.deputy, s.name, s.address, s.language, s.invited_at, s.bounced
+        s.id, s.post_id, p.title, p.area, p.function, s.deputy, s.name, s.address, s.language, p.holder_name, p.holder_address, p.holder_language,
+        s.invited_at, s.bounced
         from app.seats s join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
         """
 }
@@ -159,5 +163,30 @@ extension Query where A == Worker, R == Int {
     static func markBounced(_ seat: SeatID, generation: Int32, of council: MunicipalityID) -> Query {
         .write(
             "update app.seats set bounced = true where municipality_id = \(council) and id = \(seat) and generation = \(generation)", repeatable: true)
+    }
+}
+
+/// A post without a seat in a round, and who stands in for its holder on that day.
+struct FreePost: Sendable {
+    let id: PostID
+    let name, holder: String
+    let deputy: (id: DeputyID, occupant: Occupant, until: Day)?
+}
+
+extension Query where A == Member, R == [FreePost] {
+    static func freePosts(in round: RoundID, of council: MunicipalityID, on day: Day) -> Query {
+        .rows("""
+            select p.id, p.title || case p.area when '' then '' else ', ' || p.area end, p.holder_name, d.id, coalesce(d.name, ''), coalesce(d.address, ''),
+                   coalesce(d.language, 'sv'), coalesce(d.to_day, \(day))
+            from app.posts p
+            left join app.post_deputies d on d.municipality_id = p.municipality_id and d.post_id = p.id and \(day) between d.from_day and d.to_day
+            where p.municipality_id = \(council) and p.retired_at is null
+              and not exists (select from app.seats s where s.municipality_id = \(council) and s.round_id = \(round) and s.post_id = p.id)
+            order by p.title, p.area, p.id
+            """) { row in
+            let id: PostID = try row.next(), name: String = try row.next(), holder: String = try row.next(), deputy: DeputyID? = try row.nextOrNull()
+            let occupant = Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())), until: Day = try row.next()
+            return FreePost(id: id, name: name, holder: holder, deputy: deputy.map { ($0, occupant, until) })
+        }
     }
 }

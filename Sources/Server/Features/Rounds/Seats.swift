@@ -30,14 +30,25 @@ struct Seats: Sendable {
         }
     }
 
-    /// Adds a seat for each of some posts' holders, or for none.
-    func addHolders(of posts: [PostID], to round: RoundID, as member: Member) async throws {
+    /// Each post without a seat, with its holder and who stands in for him today.
+    func free(in round: RoundID, as member: Member) async throws -> [FreePost] {
+        let council = member.municipality
+        let (found, posts) = try await services.database.send(
+            as: member, .round(round, of: council), .freePosts(in: round, of: council, on: SwedishTime.day(member.now)))
+        guard found != nil else { throw Problem.notFound }
+        return posts
+    }
+
+    /// Adds a seat for each of some posts' holders or present deputies (named by their own ids), or for none.
+    func add(_ chosen: [PostID], to round: RoundID, as member: Member) async throws {
         let council = member.municipality
         try await services.database.transaction(as: member) { tx in
             let view = try tx.lockRound(round, of: council)
             try view.rules.mayChangeSeats()
-            for (place, post) in posts.enumerated() {
-                guard try tx.add(NewSeat(post: post, deputy: nil), id: .random(), to: view, in: council) else {
+            let free = try tx.run(.freePosts(in: round, of: council, on: SwedishTime.day(member.now)))
+            for (place, choice) in chosen.enumerated() {
+                let deputed = free.first { $0.deputy?.id.uuid == choice.uuid }
+                guard try tx.add(NewSeat(post: deputed?.id ?? choice, deputy: deputed?.deputy?.occupant), id: .random(), to: view, in: council) else {
                     throw Problem.invalidFields([FieldError("/posts/\(place)", .notThere)])
                 }
             }
@@ -121,7 +132,7 @@ extension Tx where A == Member {
     }
 
     /// Whether there is such a post.
-    fileprivate mutating func add(_ new: NewSeat, id: SeatID, to round: RoundView, in council: MunicipalityID) throws -> Bool {
+    mutating func add(_ new: NewSeat, id: SeatID, to round: RoundView, in council: MunicipalityID) throws -> Bool {
         guard try run(.addSeat(id, for: new.post, deputy: new.deputy, in: round.id, of: council)) == 1 else { return false }
         if round.state == .open { try run(.handOut(round.id)) }
         return true

@@ -16,6 +16,7 @@ struct SeatsAPI: Sendable {
             Route(.put, round + "/contract", operation: "setContract", needs: setsUp, handler: setContract),
             Route(.get, all, operation: "listSeats", needs: invites, paged: true, handler: listSeats),
             Route(.post, all, operation: "addSeat", needs: invites, handler: addSeat),
+            Route(.get, round + "/seat-proposals", operation: "getSeatProposals", needs: invites, handler: getSeatProposals),
             Route(.get, one, operation: "getSeat", needs: invites, handler: getSeat),
             Route(.patch, one, operation: "changeSeat", needs: invites, handler: changeSeat),
             Route(.delete, one, operation: "removeSeat", needs: invites, query: ["confirmDeletion"], handler: removeSeat),
@@ -36,6 +37,25 @@ struct SeatsAPI: Sendable {
         let round: RoundID = try call.id("roundId")
         let (found, total) = try await seats.list(of: round, call.paging, as: call.member(for: .invite))
         return try call.list(found.map { $0.json(of: round, call) }, of: total)
+    }
+
+    /// Each post without a seat, with whom to ask today.
+    @Sendable private func getSeatProposals(_ call: Call) async throws -> Reply {
+        let posts = try await seats.free(in: call.id("roundId"), as: call.member(for: .invite))
+        return .json([
+            "proposals": .list(posts) { it in
+                [
+                    "postId": .id(it.id), "post": .string(it.name), "holder": .string(it.holder),
+                    "deputy": it.deputy.map { deputy in
+                        [
+                            "name": .string(deputy.occupant.name), "address": .string(deputy.occupant.address), "language": .choice(deputy.occupant.language),
+                            "toDay": .string(deputy.until.iso),
+                        ]
+                    } ?? .null,
+                ]
+            },
+            "_links": ["self": call.link(call.path)],
+        ])
     }
 
     @Sendable private func addSeat(_ call: Call) async throws -> Reply {
@@ -149,7 +169,9 @@ extension SeatRow {
             "id": .id(id), "postId": .id(post), "function": .string(function.rawValue), "family": .string(function.family.rawValue),
             "title": .string(title), "area": .string(area), "deputy": .bool(isDeputy), "name": .string(occupant.name),
             "address": .string(occupant.address), "language": .string(occupant.language.rawValue), "invitedAt": .instant(invitedAt),
-            "bounced": .bool(bounced), "_links": ["self": call.link(SeatRow.path(id, of: round))],
+            "bounced": .bool(bounced),
+            "holder": ["name": .string(holder.name), "address": .string(holder.address), "language": .string(holder.language.rawValue)],
+            "_links": ["self": call.link(SeatRow.path(id, of: round))],
         ]
     }
 }

@@ -30,12 +30,18 @@ struct SeatsPages: Sendable {
         let member = try call.member(for: .invite), council = member.municipality, round: RoundID = try call.id("roundId"), texts = call.texts
         let (me, found, rows, posts) = try await seats.services.database.send(
             as: member, .me(in: council), .round(round, of: council), .seats(of: round, in: council, limit: SeatsPages.most, offset: 0),
-            .freePosts(in: round, of: council))
+            .freePosts(in: round, of: council, on: SwedishTime.day(call.now)))
         guard let view = found else { throw Problem.notFound }
         let fields = FormView(sent ?? Form(["deputy.language": "sv"]), texts)
         let refusal = view.refusal(of: .invite, now: call.now), waiting = rows.filter { $0.invitedAt == nil }.count
         let isOpenToChange = view.state.isBeforeOpening || view.state == .open
         let options = posts.map { FormView.Option($0.id.description, $0.name, hint: $0.holder) }
+        // Who stands in today is proposed before the holder.
+        let proposals = posts.flatMap { post in
+            (post.deputy.map { deputy in
+                [FormView.Option(deputy.id.description, post.name, hint: texts("deputies.proposed", ["name": deputy.occupant.name, "until": texts.day(deputy.until)]))]
+            } ?? []) + [FormView.Option(post.id.description, post.name, hint: post.holder)]
+        }
         return .page(Page("rounds/seats", title: texts["seats.title"], [
             "roundTitle": .text(view.plan.title), "roundPath": .text(RoundPages.path(round)), "seatsPath": .text(SeatsPages.path(round)),
             "stateText": .text(view.stateText(texts)),
@@ -49,7 +55,7 @@ struct SeatsPages: Sendable {
             "refusalPath": .text(refusal == .agreementMissing ? "/kommun/avtal" : RoundPages.path(round) + "/villkor"),
             "refusalLink": .text(texts[refusal == .agreementMissing ? "seats.toAgreement" : "seats.toContract"]),
             "hasFree": .flag(isOpenToChange && !posts.isEmpty), "isFull": .flag(isOpenToChange && posts.isEmpty),
-            "holdersField": fields.options("posts", "seats.holders", options),
+            "holdersField": fields.options("posts", "seats.holders", proposals),
             "postField": fields.options("postId", "seats.deputy.post", options),
             "deputyName": fields.text("deputy.name", "seats.name"), "deputyAddress": fields.text("deputy.address", "seats.address", .email),
             "deputyLanguage": fields.options("deputy.language", "seats.language", Language.self),
@@ -58,7 +64,7 @@ struct SeatsPages: Sendable {
 
     @Sendable private func addHolders(_ call: Call) async throws -> Reply {
         try await call.submit({ $0.list("posts", 1...SeatsPages.most) { $0.id(of: Subject.Post.self) } }, showing: { try await showAll($0, call) }) { posts in
-            try await seats.addHolders(of: posts, to: call.id("roundId"), as: call.member(for: .invite))
+            try await seats.add(posts, to: call.id("roundId"), as: call.member(for: .invite))
             return try back(call, "seatsAdded")
         }
     }
@@ -90,7 +96,9 @@ struct SeatsPages: Sendable {
         let (me, found, seat) = try await seats.services.database.send(
             as: member, .me(in: council), .round(round, of: council), .seat(call.id("seatId"), of: round, in: council))
         guard let view = found, let seat else { throw Problem.notFound }
-        let fields = FormView(sent ?? Form(["name": seat.occupant.name, "address": seat.occupant.address, "language": seat.occupant.language.rawValue]), texts)
+        // Where the post has changed hands the form proposes who holds it now.
+        let proposed = seat.newHolder ?? seat.occupant
+        let fields = FormView(sent ?? Form(["name": proposed.name, "address": proposed.address, "language": proposed.language.rawValue]), texts)
         let isOpenToChange = view.state.isBeforeOpening || view.state == .open
         return .page(Page("rounds/seat", title: seat.postName, seat.values(of: round, texts) + [
             "roundTitle": .text(view.plan.title), "stateText": .text(view.stateText(texts)), "seatsPath": .text(SeatsPages.path(round)),
@@ -144,6 +152,11 @@ extension SeatRow {
     /// The post, with its part of the council.
     fileprivate var postName: String { area.isEmpty ? title : "\(title), \(area)" }
 
+    /// Who holds the post, where it has changed hands since the seat was made.
+    fileprivate var newHolder: Occupant? {
+        isDeputy || (holder.name, holder.address) == (occupant.name, occupant.address) ? nil : holder
+    }
+
     fileprivate func values(of round: RoundID, _ texts: Texts) -> [String: PageValue] {
         let status = bounced ? "bounced" : invitedAt == nil ? "waiting" : "invited"
         return [
@@ -151,24 +164,8 @@ extension SeatRow {
             "occupant": .text(occupant.name), "occupantAddress": .text(occupant.address),
             "occupantLanguage": .text(texts["seats.language.\(occupant.language.rawValue)"]),
             "status": .text(texts("seats.status.\(status)", ["when": invitedAt.map(texts.time) ?? ""])), "isBounced": .flag(bounced),
-            "seatPath": .text("\(SeatsPages.path(round))/\(id)"),
+            "seatPath": .text("\(SeatsPages.path(round))/\(id)"), "hasNewHolder": .flag(newHolder != nil),
+            "newHolderText": .text(newHolder.map { texts("seats.newHolder", ["name": $0.name]) } ?? ""),
         ]
-    }
-}
-
-/// A post without a seat in a round.
-struct FreePost: Sendable {
-    let id: PostID
-    let name, holder: String
-}
-
-extension Query where A == Member, R == [FreePost] {
-    static func freePosts(in round: RoundID, of council: MunicipalityID) -> Query {
-        .rows("""
-            select p.id, p.title || case p.area when '' then '' else ', ' || p.area end, p.holder_name from app.posts p
-            where p.municipality_id = \(council) and p.retired_at is null
-              and not exists (select from app.seats s where s.municipality_id = \(council) and s.round_id = \(round) and s.post_id = p.id)
-            order by p.title, p.area, p.id
-            """) { row in FreePost(id: try row.next(), name: try row.next(), holder: try row.next()) }
     }
 }

@@ -43,10 +43,10 @@ struct SeminarsPages: Sendable {
                 "coming": String(rows.filter { $0.attendance?.attends == true }.count), "notComing": String(rows.filter { $0.attendance?.attends == false }.count),
                 "unanswered": String(rows.filter { $0.attendance == nil }.count),
             ])),
-            "rows": .groups(rows) { row in
+            "invitees": .groups(rows) { row in
                 [
                     "rowName": .text(row.name), "rowPost": .text(row.post),
-                    "rowAnswer": .text(texts["seminar.answer." + (row.attendance.map { $0.attends ? "yes" : "no" } ?? "none")]),
+                    "rowAnswer": .text(texts["seminar.answer.\(row.attendance?.word ?? "none")"]),
                     "hasNote": .flag(row.attendance?.note.isEmpty == false), "rowNote": .text(row.attendance?.note ?? ""),
                 ]
             },
@@ -95,7 +95,7 @@ struct SeminarsPages: Sendable {
         let participant = try call.participant(seminars.services.links), texts = call.texts
         let (seat, found) = try await seminars.services.database.send(as: participant, .seat(of: participant), .seminar(for: participant))
         guard let it = found else { throw Problem.notFound }
-        let saved = it.own.map { Form(["attends": $0.attends ? "yes" : "no", "note": $0.note]) } ?? .empty, fields = FormView(sent ?? saved, texts)
+        let saved = it.own.map { Form(["attends": $0.word, "note": $0.note]) } ?? .empty, fields = FormView(sent ?? saved, texts)
         return .page(Page("seminars/own", title: texts["seminar.own.title"], it.view.values(texts) + [
             "council": .text(seat.council), "roundTitle": .text(seat.title), "seatPath": .text("/enkat/\(seat.id)"),
             "ownPath": .text("/enkat/\(seat.id)/seminarium"), "runner": .text("\(seat.runnerName), \(seat.runnerTitle)"),
@@ -122,6 +122,10 @@ struct SeminarsPages: Sendable {
             return .seeOther("/enkat/\(participant.seat)/seminarium").flash("attendanceSaved")
         }
     }
+}
+
+extension Attendance {
+    fileprivate var word: String { attends ? "yes" : "no" }
 }
 
 extension Seminar {

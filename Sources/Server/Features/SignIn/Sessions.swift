@@ -24,45 +24,30 @@ struct Sessions: Sendable {
     let services: Services
 
     /// The one used last first.
-    func list(_ paging: Paging, as member: Member) async throws -> (sessions: [SessionView], total: Int) {
-        try await services.database.send(
-            as: member, .sessions(of: member, limit: paging.limit, offset: paging.offset), .numberOfSessions(of: member))
-    }
-
-    func end(_ id: SessionID, as member: Member) async throws {
-        guard try await services.database.send(as: member, .end(id, of: member)) == 1 else { throw Problem.notFound }
-    }
-
-    /// All but the one that asks.
-    func endOthers(as member: Member) async throws {
-        _ = try await services.database.send(as: member, .endOthers(than: member))
-    }
-
-    func list(_ paging: Paging, as one: Operator) async throws -> (sessions: [SessionView], total: Int) {
+    func list<A: SessionHolder>(_ paging: Paging, as one: A) async throws -> (sessions: [SessionView], total: Int) {
         try await services.database.send(as: one, .sessions(of: one, limit: paging.limit, offset: paging.offset), .numberOfSessions(of: one))
     }
 
-    func end(_ id: SessionID, as one: Operator) async throws {
+    func end<A: SessionHolder>(_ id: SessionID, as one: A) async throws {
         guard try await services.database.send(as: one, .end(id, of: one)) == 1 else { throw Problem.notFound }
     }
 
-    func endOthers(as one: Operator) async throws {
+    /// All but the one that asks.
+    func endOthers<A: SessionHolder>(as one: A) async throws {
         _ = try await services.database.send(as: one, .endOthers(than: one))
     }
 
     // MARK: Several councils
 
-    /// By name. The session proves the address, and the address, asked as the role that signs in, names the councils: a member cannot read that.
-    func councils(of member: Member) async throws -> [OwnCouncil] {
-        let me = try await services.database.send(as: member, .me(in: member.municipality))
-        return try await services.database.send(as: SigningIn(), .councils(of: me.address))
+    /// By name. A session has proved the address, and the address, asked as the role that signs in, names the councils: a member cannot read that.
+    func councils(of me: Me) async throws -> [OwnCouncil] {
+        try await services.database.send(as: SigningIn(), .councils(of: me.address))
     }
 
     /// Opens a session in another of the person's councils. It ends with the link that the present one goes back to, so that no chain of them outlives it.
     func open(inCouncil code: String, from member: Member) async throws -> NewSession {
         let (me, start) = try await services.database.send(as: member, .me(in: member.municipality), .sessionStart(of: member))
-        let own = try await services.database.send(as: SigningIn(), .councils(of: me.address))
-        guard let council = own.first(where: { $0.code == code }) else { throw Problem.notYourCouncil }
+        guard let council = try await councils(of: me).first(where: { $0.code == code }) else { throw Problem.notYourCouncil }
         let session = try NewSession(for: .member(of: council.id), since: start, at: member.now)
         let opened = try await services.database.send(
             as: SigningIn(municipality: council.id), .open(session, since: start, at: me.address, now: member.now, in: council.id))
@@ -86,66 +71,55 @@ extension SessionView {
     }
 }
 
-extension Member {
-    /// His sessions that are open.
-    fileprivate var open: SQL {
-        "municipality_id = \(municipality) and member_id = app.member() and revoked_at is null and expires_at > \(now)"
+/// Somebody who acts by a session, and may have others.
+protocol SessionHolder: Authority {
+    var session: [UInt8] { get }
+    var now: Instant { get }
+    /// The table of such sessions, and which rows are one's own.
+    static var sessions: SQL { get }
+    var own: SQL { get }
+}
+
+extension SessionHolder {
+    fileprivate var open: SQL { "\(own) and revoked_at is null and expires_at > \(now)" }
+}
+
+extension Member: SessionHolder {
+    static var sessions: SQL { "app.sessions" }
+    var own: SQL { "municipality_id = \(municipality) and member_id = app.member()" }
+}
+
+extension Operator: SessionHolder {
+    static var sessions: SQL { "app.operator_sessions" }
+    var own: SQL { "operator_id = app.operator()" }
+}
+
+extension Query where A: SessionHolder, R == [SessionView] {
+    static func sessions(of one: A, limit: Int, offset: Int) -> Query {
+        .rows("""
+            select id, created_at, touched_at, expires_at, token_hash = \(one.session) from \(A.sessions) where \(one.open)
+            order by touched_at desc, id limit \(limit) offset \(offset)
+            """) { try SessionView(&$0) }
     }
 }
 
-extension Query where A == Member, R == [SessionView] {
-    static func sessions(of member: Member, limit: Int, offset: Int) -> Query {
-        .rows("""
-            select id, created_at, touched_at, expires_at, token_hash = \(member.session) from app.sessions where \(member.open)
-            order by touched_at desc, id limit \(limit) offset \(offset)
-            """) { try SessionView(&$0) }
+extension Query where A: SessionHolder, R == Int {
+    fileprivate static func numberOfSessions(of one: A) -> Query {
+        .one("select count(*) from \(A.sessions) where \(one.open)") { try $0.next() }
+    }
+
+    fileprivate static func end(_ id: SessionID, of one: A) -> Query {
+        .write("update \(A.sessions) set revoked_at = \(one.now) where \(one.open) and id = \(id)")
+    }
+
+    fileprivate static func endOthers(than one: A) -> Query {
+        .write("update \(A.sessions) set revoked_at = \(one.now) where \(one.open) and token_hash <> \(one.session)")
     }
 }
 
 extension Query where A == Member, R == Instant {
     fileprivate static func sessionStart(of member: Member) -> Query {
         .one("select created_at from app.sessions where municipality_id = \(member.municipality) and token_hash = \(member.session)") { try $0.next() }
-    }
-}
-
-extension Query where A == Member, R == Int {
-    fileprivate static func numberOfSessions(of member: Member) -> Query {
-        .one("select count(*) from app.sessions where \(member.open)") { try $0.next() }
-    }
-
-    fileprivate static func end(_ id: SessionID, of member: Member) -> Query {
-        .write("update app.sessions set revoked_at = \(member.now) where \(member.open) and id = \(id)")
-    }
-
-    fileprivate static func endOthers(than member: Member) -> Query {
-        .write("update app.sessions set revoked_at = \(member.now) where \(member.open) and token_hash <> \(member.session)")
-    }
-}
-
-extension Operator {
-    fileprivate var open: SQL { "operator_id = app.operator() and revoked_at is null and expires_at > \(now)" }
-}
-
-extension Query where A == Operator, R == [SessionView] {
-    static func sessions(of one: Operator, limit: Int, offset: Int) -> Query {
-        .rows("""
-            select id, created_at, touched_at, expires_at, token_hash = \(one.session) from app.operator_sessions where \(one.open)
-            order by touched_at desc, id limit \(limit) offset \(offset)
-            """) { try SessionView(&$0) }
-    }
-}
-
-extension Query where A == Operator, R == Int {
-    fileprivate static func numberOfSessions(of one: Operator) -> Query {
-        .one("select count(*) from app.operator_sessions where \(one.open)") { try $0.next() }
-    }
-
-    fileprivate static func end(_ id: SessionID, of one: Operator) -> Query {
-        .write("update app.operator_sessions set revoked_at = \(one.now) where \(one.open) and id = \(id)")
-    }
-
-    fileprivate static func endOthers(than one: Operator) -> Query {
-        .write("update app.operator_sessions set revoked_at = \(one.now) where \(one.open) and token_hash <> \(one.session)")
     }
 }
 

@@ -39,9 +39,9 @@ struct SessionsAPI: Sendable {
     // MARK: His councils
 
     @Sendable private func listOwnCouncils(_ call: Call) async throws -> Reply {
-        let member = try call.member(for: .readCouncil)
+        let member = try call.member(for: .readCouncil), me = try await sessions.services.database.send(as: member, .me(in: member.municipality))
         return .json([
-            "items": .list(try await sessions.councils(of: member)) { council in
+            "items": .list(try await sessions.councils(of: me)) { council in
                 ["code": .string(council.code), "name": .string(council.name), "current": .bool(council.id == member.municipality)]
             },
             "_links": ["self": call.link(call.path)],

@@ -1,0 +1,59 @@
+import Rules
+
+/// The split of a result as its page shows it, or the sentence that says why there is none.
+struct SplitValues {
+    /// Nil in a document from before there were splits, and in one without figures.
+    let split: Shown<Split>?
+    let k: Int
+    let instrument: Instrument
+    let texts: Texts
+
+    private var language: Language { texts.language }
+
+    var values: [String: PageValue] {
+        let figures = split?.figures
+        let parts = figures?.parts ?? []
+        return [
+            "tellsOfSplit": .flag(split != nil), "hasSplit": .flag(figures != nil), "noSplit": .flag(figures == nil),
+            "noSplitText": .text(texts("split.none", ["k": String(k)])), "splitText": .text(texts("split.text", ["k": String(k)])),
+            "splitWidth": .number(parts.count),
+            "splitParts": .groups(parts) { part in
+                ["partName": .text(part.name[language]), "partSubmitted": .text(texts("split.submitted", ["submitted": String(part.submitted)]))]
+            },
+            "splitDimensions": .groups(figures?.dimensions ?? []) { dimension($0, items: figures?.items ?? []) },
+        ]
+    }
+
+    private func dimension(_ dimension: Split.Dimension, items: [Split.Item]) -> [String: PageValue] {
+        let named = instrument.dimensions.first { $0.key == dimension.key }
+        return [
+            "splitDimension": .text(named?.name[language] ?? dimension.key),
+            "splitCells": .groups(dimension.result.figures ?? []) { ["splitLevels": .text(levels($0.figures.current, $0.figures.desired))] },
+            "splitHidden": .flag(dimension.result.figures == nil), "splitReason": .text(texts["result.tooFew"]),
+            "splitItems": .groups(named?.items ?? []) { item in
+                self.item(item.statement[language], items.first { $0.key == item.key }?.result.figures)
+            },
+        ]
+    }
+
+    private func item(_ statement: String, _ parts: [Split.PartOfItem]?) -> [String: PageValue] {
+        [
+            "splitStatement": .text(statement),
+            "itemCells": .groups(parts ?? []) { part in
+                ["itemLevels": .text(levels(part.figures.current, part.figures.desired)), "itemCounts": .text(texts("split.counts", [
+                    "pairs": String(part.pairs), "current": counts(part.histograms.current), "desired": counts(part.histograms.desired),
+                ]))]
+            },
+            "itemSplitHidden": .flag(parts == nil), "itemSplitReason": .text(texts["result.tooFew"]),
+        ]
+    }
+
+    private func levels(_ current: Figure, _ desired: Figure) -> String {
+        "\(current.mean(in: language)) → \(desired.mean(in: language))"
+    }
+
+    /// How many chose each level, from the lowest.
+    private func counts(_ histogram: Histogram) -> String {
+        histogram.counts.map(String.init).joined(separator: "·")
+    }
+}
