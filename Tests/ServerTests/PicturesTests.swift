@@ -69,7 +69,10 @@ struct PicturesTests {
 
     /// Nothing outside, nothing over another label, one image with its name and description.
     private func check(_ svg: SVG, _ what: String) {
-        guard let reading = Reading.of(svg) else { return Issue.record("\(what) is no XML") }
+        guard let reading = Reading.of(svg) else {
+            Issue.record("\(what) is no XML")
+            return
+        }
         let (width, height) = reading.size, root = reading.elements[0].attributes
         #expect(root["role"] == "img" && root["aria-labelledby"] == "title desc" && width == 400)
         #expect(reading.elements.contains { $0.name == "title" && $0.attributes["id"] == "title" })
