@@ -118,7 +118,7 @@ def put(connection, council, dice):
         insert(connection, "responses", **own, id=next(new), round_id=council.round, seat_id=seat, items=ITEMS, levels=LEVELS, current=current, desired=desired,
                submitted=True, open=True)
         council.seats.append((seat, group))
-    council.ids = dict(version=1, roundId=council.round, seatId=council.seats[0][0], postId=post, memberId=member, agreementId=agreement, instrumentId=instrument)
+    council.ids = dict(version=1, figure="overall.current", roundId=council.round, seatId=council.seats[0][0], postId=post, memberId=member, agreementId=agreement, instrumentId=instrument)
 
 
 def answers(dice, dont_know):
