@@ -26,9 +26,13 @@ NOW, LATER, STANDS_AT = "2026-11-23T08:00:00Z", "2026-12-23T08:00:00Z", 1_795_42
 ITEMS, LEVELS = len(open_round.ITEMS), 5
 DONT_KNOW, BLANK = 8, 0
 # Pages that nothing links to once a round is fixed.
-OF_A_ROUND = ("/omgangar/{roundId}/faststall", "/omgangar/{roundId}/andra")
-OF_A_SEAT = ("/enkat/{seatId}/1", "/enkat/{seatId}/skicka", "/enkat/{seatId}/kvitto")
-OF_NOBODY = ("/villkor", "/registrera/skickat", "/registrera/vantar", "/logga-in/skickat", "/r/link", "/s/link")
+OF_A_ROUND = (
+    "/omgangar/{roundId}/faststall", "/omgangar/{roundId}/andra", "/omgangar/{roundId}/seminarium", "/omgangar/{roundId}/platser/{seatId}",
+    "/omgangar/{roundId}/platser/lista", "/kommun/forfragningar/{roundId}")
+OF_A_SEAT = ("/enkat/{seatId}/1", "/enkat/{seatId}/skicka", "/enkat/{seatId}/kvitto", "/enkat/{seatId}/seminarium")
+OF_NOBODY = (
+    "/villkor", "/registrera/skickat", "/registrera/vantar", "/logga-in/skickat", "/ga-med", "/ga-med/skickat", "/ga-med/vantar",
+    "/r/link", "/s/link", "/b/link", "/j/link")
 WORDS = {"sv": "Så är det.", "en": "So it is."}
 ANALYSIS = {"basedOn": 0, "overall": WORDS, "dimensions": [{"key": f"d{number}", "text": WORDS} for number in range(1, 9)]}
 # Where people come from: a part of the council and the function in it. One that is named twice has two areas.
@@ -260,7 +264,7 @@ class Shown:
         browser = Browser(self.server)
         # The visit's cookie is random, and the tokens of forms follow from it.
         browser.session.cookies.update({"visit": "0" * 22, **({"session": token} if token else {})})
-        for _, answer in crawl(browser, start, who, alike=2):
+        for _, answer in crawl(browser, start, who, alike=1):
             self._answer(who, answer)
         for path in more:
             self._answer(who, browser.session.get(self.server.base_url + path, timeout=30, allow_redirects=False))
