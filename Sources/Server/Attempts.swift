@@ -13,7 +13,7 @@ struct Attempts: Sendable {
     /// Showing a session's token that nobody was ever given, by the council that it claims.
     let unknownSessions = Budget<SessionToken.Holder>(atMost: 300, within: 600)
     /// Asking for a link to sign in by, by the address, known or not.
-    let linkRequests = Budget<String>(atMost: 30, within: 3600)
+    let linkRequests = Budget<String>(atMost: 30, within: 600)
     /// Registering, by council and by mail domain: what a council or the people of a domain can be written to.
     let registrationsOf = Budget<MunicipalityID>(atMost: 60, within: 3600)
     let registrationsFrom = Budget<String>(atMost: 60, within: 3600)

@@ -39,7 +39,7 @@ import Testing
                 notFixed, cancelled,
             ]),
             (.seminar, [
-                notPlanned, .to(.open, [.freezeContract, .makeResponses, .inviteToAnswer]), notOpen, notClosed, notClosed, notFixed, notFixed, cancelled,
+                .refused(.roundIsAtSeminar), .to(.open, [.freezeContract, .makeResponses, .inviteToAnswer]), notOpen, notClosed, notClosed, notFixed, notFixed, cancelled,
             ]),
             (.open, [notPlanned, notPlanned, .to(.closed, []), notClosed, notClosed, notFixed, notFixed, cancelled]),
             (.closed, [notPlanned, notPlanned, notOpen, .to(.open, []), .to(.fixed, [.writeDocument, .deleteAnswers]), enough, enough, cancelled]),

@@ -160,7 +160,7 @@ def every_page(world):
             heard += crawl(browser, "/kommun", role)
     submitted = world.here.open()
     submitted.seats[0][1].ok("PUT", "/participation/submission")
-    for seat, api in (world.here.running.seats[0], world.there.fixed.seats[0], submitted.seats[0]):
+    for seat, api in (world.here.running.seats[0], world.there.fixed.seats[0], submitted.seats[0], world.here.at_seminar.seats[0]):
         browser = Browser(world.server, "en")
         heard += crawl(browser, browser.open(f"/e/{api.token}").url, "a participant")
         if api is submitted.seats[0][1]:

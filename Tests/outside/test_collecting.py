@@ -330,6 +330,7 @@ def test_a_call_comes_with_a_line_for_the_calendar_and_a_change_and_the_calling_
     assert event["ATTENDEE"] == f"mailto:{seat.address}" and event["ATTENDEE"].params["CN"]
     assert "/e/" not in event.to_ical().decode(), "a calendar is shown to others"
     assert state(council) == "seminar" and council.api.ok("GET", path(council, "/contract"))["frozenAt"]
+    assert refusal(council.api.post(path(council, "/seminar/invitations"))) == "round-is-at-seminar"
 
     moved = SEMINAR | {"startsAt": "2026-12-02T09:00:00+01:00", "endsAt": "2026-12-02T10:30:00+01:00"}
     assert council.api.ok("PUT", path(council, "/seminar"), moved)["sequence"] == 1

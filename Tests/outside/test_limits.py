@@ -98,7 +98,7 @@ def test_one_address_is_asked_for_only_so_often_whether_it_is_known_or_not(serve
     for address in (disa, "nobody@demo01.example"):
         answers = [Api(server).post("/sign-in-links", {"address": address}) for _ in range(32)]
         assert statuses(answers) == [202] * 30 + [429] * 2
-        assert_told_to_wait(answers[-1], 3600)
+        assert_told_to_wait(answers[-1], 600)
     assert Api(server).post("/sign-in-links", {"address": "somebody.else@demo01.example"}).status_code == 202
 
 
@@ -118,6 +118,12 @@ def test_a_councils_people_are_not_flooded_with_links_and_none_is_kept_out(start
     before = len(server.mails(alva.address))
     Api(server).ok("POST", "/sign-in-links", {"address": alva.address})
     assert sign_in(Api(server), server.wait_for_mail(alva.address, before + 1).links[0]).get("/session").status_code == 200
+    # Who asks without end in another's name does not keep him out: before his last link has ended he is sent one more.
+    with server.connect("nyttograd_super") as connection:
+        connection.execute("update app.sign_in_links set created_at = created_at - interval '16 minutes'")
+    for _ in range(3):
+        Api(server).ok("POST", "/sign-in-links", {"address": addresses[0]})
+    assert made(f"where p.address = '{addresses[0]}'") == 11
 
 
 def registration(api, code, address):

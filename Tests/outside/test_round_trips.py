@@ -19,6 +19,7 @@ MORE = {
     "changePost": 3, "createRound": 3, "changeRound": 6, "setContract": 4, "changeRoundTexts": 7, "setReminders": 8, "remind": 7,
     "openRound": 14, "closeRound": 6, "reopenRound": 7, "cancelRound": 6, "concludeRound": 6, "holdWorkshop": 6, "requestFixing": 5,
     "addSeat": 5, "changeSeat": 6, "removeSeat": 5, "inviteSeats": 9, "addAnalysisVersion": 2, "setSeminar": 5, "cancelSeminar": 5, "holdSeminar": 12,
+    "addDeputy": 4, "importSeats": 7,
 }
 OPERATION = {f"{operation.method} {PREFIX}{operation.path}": operation.id for operation in OPERATIONS}
 

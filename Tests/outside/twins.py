@@ -23,8 +23,8 @@ from seed import insert
 from test_canaries import crawl
 
 NOW, LATER, STANDS_AT = "2026-11-23T08:00:00Z", "2026-12-23T08:00:00Z", 1_795_420_800
-ITEMS = len(open_round.ITEMS)
-DONT_KNOW, BLANK = 6, 0
+ITEMS, LEVELS = len(open_round.ITEMS), 5
+DONT_KNOW, BLANK = 8, 0
 # Pages that nothing links to once a round is fixed.
 OF_A_ROUND = ("/omgangar/{roundId}/faststall", "/omgangar/{roundId}/andra")
 OF_A_SEAT = ("/enkat/{seatId}/1", "/enkat/{seatId}/skicka", "/enkat/{seatId}/kvitto")
@@ -115,7 +115,7 @@ def put(connection, council, dice):
         insert(connection, "seats", **own, id=seat, round_id=council.round, post_id=post, deputy=False, name=f"Person {number}",
                address=f"person{number}@{domain}", language="sv", invited_at=NOW)
         current, desired = answers(dice, council.dont_know)
-        insert(connection, "responses", **own, id=next(new), round_id=council.round, seat_id=seat, items=ITEMS, current=current, desired=desired,
+        insert(connection, "responses", **own, id=next(new), round_id=council.round, seat_id=seat, items=ITEMS, levels=LEVELS, current=current, desired=desired,
                submitted=True, open=True)
         council.seats.append((seat, group))
     council.ids = dict(version=1, roundId=council.round, seatId=council.seats[0][0], postId=post, memberId=member, agreementId=agreement, instrumentId=instrument)

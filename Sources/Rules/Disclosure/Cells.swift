@@ -15,6 +15,12 @@ public struct Cells: Hashable, Sendable, Decodable {
         public let desired: Histogram
     }
 
+    /// Of a part of those who submitted: who gave a pair, and nothing of the others.
+    init(pairs: Int, histograms: Histograms?) {
+        (submitted, self.pairs, dontKnow, notRelevant, blank) = (pairs, pairs, 0, 0, 0)
+        self.histograms = histograms
+    }
+
     /// Counts one item over the submitted sheets and keeps what may be printed.
     init(item: Int, of sheets: [Sheet], levels: Int, k: Int, rules: Disclosure) {
         var current = Histogram(levels: levels), desired = Histogram(levels: levels)

@@ -86,6 +86,7 @@ public struct ReportCheck: Sendable {
         }
         expect(tree["levels"], .integer(shape.levels), at: place + "/levels", part)
         for member in again.members { expect(tree[member.name], member.value, at: "\(place)/\(member.name)", part) }
+        checkSplit(of: document, tree, shape, at: place + "/split", part)
         return again
     }
 
@@ -106,11 +107,11 @@ public struct ReportCheck: Sendable {
 
     // MARK: Comparing
 
-    private mutating func note(_ place: String, found: String, expected: String) {
+    mutating func note(_ place: String, found: String, expected: String) {
         differences.append(Difference(place, found: found, expected: expected))
     }
 
-    private mutating func expect(_ found: JSON?, _ expected: JSON, at place: String, _ part: Part) {
+    mutating func expect(_ found: JSON?, _ expected: JSON, at place: String, _ part: Part) {
         if !checked.contains(part) { checked.append(part) }
         compare(found, expected, at: place)
     }

@@ -209,7 +209,8 @@ extension Round {
     private func refusal(of step: RoundStep) -> Refusal {
         if state.isOver { return .roundIsOver }
         switch step {
-        case .open, .holdSeminar: return .roundNotPlanned
+        case .holdSeminar: return state == .seminar ? .roundIsAtSeminar : .roundNotPlanned
+        case .open: return .roundNotPlanned
         case .close: return .roundNotOpen
         case .reopen, .fix: return isSettled ? .roundIsFixed : .roundNotClosed
         case .holdWorkshop: return state == .workshop ? .roundIsInWorkshop : .roundNotFixed

@@ -6,6 +6,7 @@ public enum Refusal: String, Error, Hashable, Sendable, CaseIterable {
     case roundNotClosed = "round-not-closed"
     case roundNotFixed = "round-not-fixed"
     case roundIsFixed = "round-is-fixed"
+    case roundIsAtSeminar = "round-is-at-seminar"
     case roundIsInWorkshop = "round-is-in-workshop"
     case roundIsOver = "round-is-over"
     case agreementMissing = "agreement-missing"

@@ -9,6 +9,7 @@ extension Problem {
         case .roundNotClosed: Text2(sv: "Omgången är inte stängd.", en: "The round is not closed.")
         case .roundNotFixed: Text2(sv: "Omgången är inte fastställd.", en: "The round has not been fixed.")
         case .roundIsFixed: Text2(sv: "Omgången är fastställd och kan inte ändras.", en: "The round has been fixed and cannot be changed.")
+        case .roundIsAtSeminar: Text2(sv: "De inbjudna är redan kallade till seminariet.", en: "Those invited have been called to the seminar already.")
         case .roundIsInWorkshop: Text2(sv: "Omgången är redan i sin workshop.", en: "The round is in its workshop already.")
         case .roundIsOver: Text2(sv: "Omgången är avslutad.", en: "The round is over.")
         case .agreementMissing: Text2(

@@ -47,7 +47,7 @@ public struct Reference: Sendable {
         let before = try await database.send(as: Librarian(), .instruments)
         for file in files {
             let kept = before.first { $0.key == file.instrument.key && Int($0.version) == file.instrument.version }
-            guard kept == nil || kept?.document == file.text else { throw InstrumentLibrary.Changed(file: file.file) }
+            if let kept, kept.document != file.text { throw InstrumentLibrary.Changed(file: file.file) }
         }
         for file in files {
             _ = try await database.send(as: Librarian(), .keep(file.instrument, text: file.text, sha256: Crypto.sha256(Array(file.text.utf8))))

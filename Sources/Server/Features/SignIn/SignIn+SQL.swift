@@ -2,18 +2,20 @@ import Database
 import Rules
 
 extension Query where A == SigningIn, R == Int {
-    /// A link, and the order to mail it, for each council that has named the address; none if it is unknown or has asked too often since `since`, or
-    /// more than once where so many have been made `inCouncil`.
+    /// A link, and the order to mail it, for each council that has named the address; none if it is unknown or has been asked for too often since
+    /// `since`, or more than once where so many have been made `inCouncil`. There is always one again after a quarter of an hour, so that whoever
+    /// asks in another's name, and as often as he likes, does not keep him from having one that still works.
     static func makeLinks(for address: String, at now: Instant, since: Instant, atMost: Int, inCouncil: Int) -> Query {
         .write("""
             with wanted as (
               select gen_random_uuid() as id, council, p.id as person_id
               from app.people p cross join unnest(p.councils) council cross join lateral (
-                select count(*) as number from app.sign_in_links l
+                select count(*) as number, coalesce(max(l.created_at), \(since)) as latest from app.sign_in_links l
                 where l.person_id = p.id and l.municipality_id = council and l.created_at > \(since)) own
-              where p.address = \(address) and own.number < \(atMost)
-                and (own.number < 2 or (select count(*) from app.sign_in_links l
-                                         where l.municipality_id = council and l.created_at > \(since)) < \(inCouncil))),
+              where p.address = \(address)
+                and (own.number < 2 or own.latest <= \(now.adding(seconds: -900))
+                     or own.number < \(atMost) and (select count(*) from app.sign_in_links l
+                                                  where l.municipality_id = council and l.created_at > \(since)) < \(inCouncil))),
             made as (
               insert into app.sign_in_links (id, municipality_id, person_id, created_at, expires_at)
               select id, council, person_id, \(now), \(now.adding(seconds: Lifetime.signInLink)) from wanted)
