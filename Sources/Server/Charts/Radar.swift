@@ -64,7 +64,7 @@ extension Radar {
 // MARK: - Drawn
 
 extension Radar {
-    private static let centre = (x: 200, y: 178), radius = 140, top = 356, rowHeight = 22
+    private static let centre = (x: 200, y: 178), radius = 140, top = 364, rowHeight = 22
 
     func svg(_ words: Words) -> SVG {
         let legend = Radar.top + axes.count * Radar.rowHeight + 28
@@ -86,7 +86,7 @@ extension Radar {
 
     /// The axis with its number; where nothing is shown, dashed and with a dash beside the number.
     private func spoke(_ place: Int, _ words: Words) -> [SVG] {
-        let end = point(place, highest), outside = at(place, distance: Double(Radar.radius + 16)), isShown = axes[place].current != nil
+        let end = point(place, highest), outside = at(place, distance: Double(Radar.radius + 22)), isShown = axes[place].current != nil
         return [
             Pen.line(Length(Radar.centre.x), Length(Radar.centre.y), end.x, end.y, opacity: "0.35", dashes: isShown ? "none" : "3 5"),
             Pen.label(isShown ? "\(place + 1)" : "(\(place + 1))", outside.x, outside.y + 5, anchor: "middle", weight: "bold"),
@@ -118,10 +118,10 @@ extension Radar {
 
     private func legend(_ words: Words, at y: Int) -> [SVG] {
         traces.enumerated().flatMap { place, trace -> [SVG] in
-            let x = 8 + place * 132, text = trace == .current ? words.current : trace == .desired ? words.desired : words.last
+            let x = 4 + place * 132, text = trace == .current ? words.current : trace == .desired ? words.desired : words.last
             return [
-                Pen.line(Length(x), Length(y - 4), Length(x + 32), Length(y - 4), width: trace == .current ? 3 : 2, dashes: trace.dashes),
-                trace.mark(Length(x + 16), Length(y - 4)), Pen.label(Pen.fitted(text, to: 92, size: 12), Length(x + 36), Length(y), size: 12),
+                Pen.line(Length(x), Length(y - 4), Length(x + 28), Length(y - 4), width: trace == .current ? 3 : 2, dashes: trace.dashes),
+                trace.mark(Length(x + 14), Length(y - 4)), Pen.label(Pen.fitted(text, to: 98, size: 12), Length(x + 32), Length(y), size: 12),
             ]
         }
     }

@@ -14,7 +14,7 @@ struct TrendValues {
             "hasTrend": .flag(last != nil), "hasThrough": .flag(isThrough),
             "trendSince": .text(last.map { since($0.result.document) } ?? texts["trend.none"]),
             "changes": .groups(last?.trend.dimensions ?? [], change),
-            "through": .group(isThrough ? through(lines) : ["throughSource": "", "throughSentence": ""]),
+            "through": .group(isThrough ? through(lines) : TrendValues.noThrough),
         ]
     }
 
@@ -56,7 +56,13 @@ struct TrendValues {
         let words = TrendPicture.Words(
             language: language, title: texts["trend.picture"], tooFew: texts["result.tooFew"], from: moments.first.map { texts.day($0.utcDay) } ?? "",
             to: moments.last.map { texts.day($0.utcDay) } ?? "")
-        return ["throughSource": .text(picture.svg(words).source), "throughSentence": .text(picture.sentence(in: language))]
+        return [
+            "throughSource": .text(picture.svg(words).source), "throughSentence": .text(picture.sentence(in: language)),
+            "throughDays": .list(moments.map { .text(texts.day($0.utcDay)) }),
+            "throughRows": .groups(lines) { line in
+                ["throughName": .text(name(line.key)), "throughFigures": .list(line.points.map { .text($0.current?.mean(in: language) ?? texts["result.tooFew"]) })]
+            },
+        ]
     }
 
     private func name(_ dimension: String) -> String {
@@ -73,8 +79,10 @@ struct TrendValues {
 
     /// For a participant, who reads the rounds that he had a seat in: no trend.
     static let none: [String: PageValue] = [
-        "hasTrend": false, "hasThrough": false, "trendSince": "", "changes": .list([]), "through": .group(["throughSource": "", "throughSentence": ""]),
+        "hasTrend": false, "hasThrough": false, "trendSince": "", "changes": .list([]), "through": .group(noThrough),
     ]
+
+    private static let noThrough: [String: PageValue] = ["throughSource": "", "throughSentence": "", "throughDays": .list([]), "throughRows": .list([])]
 }
 
 extension History {
