@@ -21,7 +21,10 @@ struct SplitValues {
             "splitParts": .groups(parts.indices) { place in
                 let part = parts[place]
                 // Short, so that the columns fit a phone.
-                return ["partMark": .text(texts("split.part", ["number": String(place + 1)])), "partName": .text(part.name[language]), "partSubmitted": .text(texts("split.submitted", ["submitted": String(part.submitted)]))]
+                return [
+                    "partMark": .text(texts("split.part", ["number": String(place + 1)])), "partName": .text(part.name[language]),
+                    "partSubmitted": .text(texts("split.submitted", ["submitted": String(part.submitted)])),
+                ]
             },
             "splitDimensions": .groups(figures?.dimensions ?? []) { dimension($0, items: figures?.items ?? []) },
         ]
