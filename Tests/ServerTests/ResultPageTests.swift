@@ -48,7 +48,7 @@ struct ResultPageTests {
 
     private func show(_ document: ResultDocument, _ language: Language) throws -> String {
         try draw("result/show", ResultExample.values(document, language) + TrendValues.none + [
-            "filePath": "/x", "backPath": "/y", "hasFurther": true, "further": .groups(["a"]) { ["furtherPath": .text($0), "furtherText": .text($0)] },
+            "filePath": "/x", "backPath": "/y", "isMember": true, "hasFurther": true, "further": .groups(["a"]) { ["furtherPath": .text($0), "furtherText": .text($0)] },
         ], language)
     }
 

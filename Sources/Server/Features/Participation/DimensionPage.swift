@@ -24,7 +24,7 @@ struct DimensionPage {
         let form = FormView(refused ?? saved, texts)
         return Page(
             "participation/dimension", title: "\(place + 1). \(dimension.name[language])", head + saidAbout(cameFrom) + ["questions": questions(form)],
-            form: form, frame: opened.frame(texts))
+            form: form, frame: opened.seat.frame(texts))
     }
 
     private var head: [String: PageValue] {

@@ -128,15 +128,16 @@ struct ParticipationPages: Sendable {
     }
 }
 
+extension SeatView {
+    /// Around every page of a participant: whose round it is.
+    func frame(_ texts: Texts) -> Frame { Frame(owner: council, mark: isFictional ? texts["answer.fictional"] : nil) }
+}
+
 extension OpenedSeat {
     var path: String { "/enkat/\(seat.id)" }
 
     /// The answers, if they can be given now.
     func answerable(at now: Instant) -> AnswerSheet? { seat.stage(at: now) == .open ? sheet : nil }
-
-    var frame: (Texts) -> Frame {
-        { texts in Frame(owner: seat.council, mark: seat.isFictional ? texts["answer.fictional"] : nil) }
-    }
 
     /// Where the button that was pressed leads to: a screen by its number, the summary, or the seat's own page. The next screen is told which one was saved.
     fileprivate func path(after form: FormBody, on dimension: Int) -> String {

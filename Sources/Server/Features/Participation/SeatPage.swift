@@ -22,7 +22,7 @@ struct SeatPage {
     private var language: Language { call.texts.language }
 
     var page: Page {
-        Page("participation/seat", title: seat.title, head + standing + promise + guide, frame: opened.frame(texts))
+        Page("participation/seat", title: seat.title, head + standing + promise + guide, frame: opened.seat.frame(texts))
     }
 
     private var head: [String: PageValue] {

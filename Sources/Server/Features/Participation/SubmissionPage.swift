@@ -31,7 +31,7 @@ struct SubmissionPage {
                 ]
             },
             "confirmed": view.box("confirmed", "answer.clear.confirmed"),
-        ], form: view, frame: opened.frame(texts))
+        ], form: view, frame: opened.seat.frame(texts))
     }
 
     var receipt: Page {
@@ -42,6 +42,6 @@ struct SubmissionPage {
             "post": .text(seat.area.isEmpty ? seat.post : "\(seat.post), \(seat.area)"), "progressText": .text(texts.progress(sheet.tally)),
             "hash": .text(seat.contractHash), "isOpen": .flag(isOpen), "changeText": .text(texts(isOpen ? "answer.receipt.change" : "answer.receipt.closed", when)),
             "figuresText": .text(texts("answer.receipt.figures", ["k": String(seat.contract.k)])), "runner": .text(seat.runnerName),
-        ], frame: opened.frame(texts))
+        ], frame: opened.seat.frame(texts))
     }
 }

@@ -31,8 +31,10 @@ struct ResultPages: Sendable {
     }
 
     @Sendable private func showParticipant(_ call: Call) async throws -> Reply {
-        let stored = try await results.result(for: call.participant(results.services.links))
-        return try page(results.read(stored), history: nil, call, further: [], frame: .open)
+        let participant = try call.participant(results.services.links)
+        let (found, seat) = try await results.services.database.send(as: participant, .result(for: participant), .seat(of: participant))
+        guard let stored = found else { throw Problem.notFound }
+        return try page(results.read(stored), history: nil, call, further: [], frame: seat.frame(call.texts))
     }
 
     /// - Parameter history: nil for a participant, who reads the results of the rounds that he had a seat in, and no others.
@@ -42,7 +44,7 @@ struct ResultPages: Sendable {
         let hasFigures = values["hasFigures"] == .flag(true)
         return .page(Page("result/show", title: call.texts["result.title"], values + [
             "filePath": .text(call.path + "/dokument"), "backPath": .text(String(call.path.dropLast("/resultat".count))),
-            "hasFurther": .flag(hasFigures && !further.isEmpty),
+            "isMember": .flag(history != nil), "hasFurther": .flag(hasFigures && !further.isEmpty),
             "further": .groups(further) { ["furtherPath": .text($0.path), "furtherText": .text($0.text)] },
         ], frame: frame))
     }

@@ -17,8 +17,14 @@ struct SplitValues {
             "tellsOfSplit": .flag(split != nil), "hasSplit": .flag(figures != nil), "noSplit": .flag(figures == nil),
             "noSplitText": .text(texts("split.none", ["k": String(k)])), "splitText": .text(texts("split.text", ["k": String(k)])),
             "splitWidth": .number(parts.count),
-            "splitParts": .groups(parts) { part in
-                ["partName": .text(part.name[language]), "partSubmitted": .text(texts("split.submitted", ["submitted": String(part.submitted)]))]
+            "hasSplitAreas": .flag(figures?.dimensions.contains { $0.result.figures != nil } ?? false),
+            "splitParts": .groups(parts.indices) { place in
+                let part = parts[place]
+                // Short, so that the columns fit a phone.
+                return [
+                    "partMark": .text(texts("split.part", ["number": String(place + 1)])), "partName": .text(part.name[language]),
+                    "partSubmitted": .text(texts("split.submitted", ["submitted": String(part.submitted)])),
+                ]
             },
             "splitDimensions": .groups(figures?.dimensions ?? []) { dimension($0, items: figures?.items ?? []) },
         ]
@@ -26,7 +32,9 @@ struct SplitValues {
 
     private func dimension(_ dimension: Split.Dimension, items: [Split.Item]) -> [String: PageValue] {
         let named = instrument.dimensions.first { $0.key == dimension.key }
+        let shown = items.filter { $0.result.figures != nil }.map(\.key)
         return [
+            "splitHasItems": .flag(named?.items.contains { shown.contains($0.key) } ?? false),
             "splitDimension": .text(named?.name[language] ?? dimension.key),
             "splitCells": .groups(dimension.result.figures ?? []) { ["splitLevels": .text(levels($0.figures.current, $0.figures.desired))] },
             "splitHidden": .flag(dimension.result.figures == nil), "splitReason": .text(texts["result.tooFew"]),
@@ -40,9 +48,12 @@ struct SplitValues {
         [
             "splitStatement": .text(statement),
             "itemCells": .groups(parts ?? []) { part in
-                ["itemLevels": .text(levels(part.figures.current, part.figures.desired)), "itemCounts": .text(texts("split.counts", [
-                    "pairs": String(part.pairs), "current": counts(part.histograms.current), "desired": counts(part.histograms.desired),
-                ]))]
+                [
+                    "itemLevels": .text(levels(part.figures.current, part.figures.desired)),
+                    "itemPairsOfPart": .text(texts("split.pairs", ["pairs": String(part.pairs)])),
+                    "itemNow": .text(texts("split.now", ["counts": counts(part.histograms.current)])),
+                    "itemThen": .text(texts("split.then", ["counts": counts(part.histograms.desired)])),
+                ]
             },
             "itemSplitHidden": .flag(parts == nil), "itemSplitReason": .text(texts["result.tooFew"]),
         ]

@@ -109,12 +109,15 @@ extension RoundView {
     fileprivate func guidance(_ roles: Set<Role>, at now: Instant, _ texts: Texts) -> [String: PageValue] {
         let hasFigures = summary.fixedAt != nil
         let next = roles.may(.setUpRound) ? next(at: now) : hasFigures ? .result : nil
-        let pages: [(String, Bool)] = [
-            ("villkor", true), ("seminarium", hasSeminar || state.isBeforeOpening), ("platser", roles.may(.invite)), ("texter", true), ("paminnelser", roles.may(.invite)),
-            ("andra", roles.may(.setUpRound) && (state.isBeforeOpening || state == .open)),
-            ("faststall", roles.may(.fixRound) && state == .closed), ("resultat", roles.may(.readResult) && hasDocument),
-            ("dela", roles.may(.shareResult) && hasFigures),
-            ("lage", roles.may(.readPosition) && hasFigures),
+        let preparing: [(String, Bool)] = [
+            ("villkor", true), ("andra", roles.may(.setUpRound) && (state.isBeforeOpening || state == .open)), ("platser", roles.may(.invite)),
+            ("texter", true), ("seminarium", hasSeminar || state.isBeforeOpening), ("paminnelser", roles.may(.invite)),
+        ]
+        let reading: [(String, Bool)] = [
+            ("faststall", roles.may(.fixRound) && state == .closed && next != .tooFew), ("resultat", roles.may(.readResult) && hasDocument),
+            ("analys", roles.may(.readResult) && hasFigures), ("handlingsplan", roles.may(.readResult) && hasFigures),
+            ("rapport", roles.may(.readResult) && hasFigures),
+            ("lage", roles.may(.readPosition) && hasFigures), ("dela", roles.may(.shareResult) && hasFigures),
         ]
         let key = "round.next." + (next?.rawValue ?? "")
         let waits = state.isBeforeOpening ? 0 : submitted, oneMore = nextAnswer
@@ -129,8 +132,12 @@ extension RoundView {
             "countText": .text(texts("round.count.text", ["k": String(k ?? 0)])),
             "hasOneMore": .flag(oneMore != nil), "oneMoreText": .text(oneMore?.text[texts.language] ?? ""),
             "submittedNow": .number(waits), "invitedNow": .number(max(invited, 1)),
-            "pages": .groups(pages.filter(\.1)) { ["pageName": .text(texts["round.page.\($0.0)"]), "pagePath": .text("\(RoundPages.path(id))/\($0.0)")] },
+            "hasReading": .flag(reading.contains(where: \.1)), "reading": links(reading, texts), "preparing": links(preparing, texts),
         ]
+    }
+
+    private func links(_ pages: [(String, Bool)], _ texts: Texts) -> PageValue {
+        .groups(pages.filter(\.1)) { ["pageName": .text(texts["round.page.\($0.0)"]), "pagePath": .text("\(RoundPages.path(id))/\($0.0)")] }
     }
 
     fileprivate func steps(_ roles: Set<Role>, at now: Instant, _ fields: FormView) -> [String: PageValue] {

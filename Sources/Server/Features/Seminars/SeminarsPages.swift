@@ -106,8 +106,7 @@ struct SeminarsPages: Sendable {
             "terms": .groups(seminars.services.instruments.glossary.terms) { term in
                 ["termName": .text(term.term[texts.language]), "termText": .text(term.definition[texts.language])]
             },
-        ], form: fields, 
-            frame: Frame(owner: seat.council, mark: seat.isFictional ? texts["answer.fictional"] : nil)))
+        ], form: fields, frame: seat.frame(texts)))
     }
 
     private enum Answer: String, CaseIterable { case yes, no }

@@ -59,15 +59,16 @@ struct AnalysesPages: Sendable {
 
     @Sendable private func showParticipant(_ call: Call) async throws -> Reply {
         let participant = try call.participant(services.links), texts = call.texts
-        let (found, published) = try await services.database.send(as: participant, .result(for: participant), .publishedAnalysis(for: participant))
+        let (found, published, seat) = try await services.database.send(
+            as: participant, .result(for: participant), .publishedAnalysis(for: participant), .seat(of: participant))
         guard let stored = found else { throw Problem.notFound }
-        let result = try Results(services: services).read(stored), seat: SeatID = try call.id("seatId")
+        let result = try Results(services: services).read(stored)
         let values: [String: PageValue] = [
             "mayWrite": false, "writePath": "", "publishPath": "", "isOld": false, "canPublish": false, "newestNumber": .number(0), "publishText": "",
             "hasVersions": false, "versions": .list([]),
         ]
         let shown = published.map { WordingValues($0, instrument: result.instrument, texts: texts) }
-        return page(result, shown, back: "/enkat/\(seat)/resultat", texts, values, frame: .open)
+        return page(result, shown, back: "/enkat/\(seat.id)/resultat", texts, values, frame: seat.frame(texts))
     }
 
     private func page(
