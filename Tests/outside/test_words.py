@@ -144,7 +144,10 @@ def test_an_analysis_is_written_and_published_by_pages(council):
     assert english.has("Nobody has changed it") and not english.has("Write the analysis")
     participant = Browser(council.api.server)
     participant.open(f"/e/{council.seats[0].api.token}")
-    assert participant.open(f"/enkat/{council.seats[0].id}/resultat").follow("Analys i ord").has("Det syns i siffrorna.")
+    result = participant.open(f"/enkat/{council.seats[0].id}/resultat")
+    assert not result.has("Utkast till handlingsplan"), "participants have no page of it"
+    analysis = result.follow("Analys i ord")
+    assert analysis.has("Det syns i siffrorna.") and analysis.has("Odensvall")
 
 
 def test_who_is_overtaken_on_the_page_keeps_what_he_wrote_and_sees_the_other_version(council):
