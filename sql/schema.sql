@@ -93,6 +93,25 @@ END;
 
 ALTER FUNCTION app.delete_answers_of_seat(of_seat uuid) OWNER TO ng_ballots;
 
+CREATE FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare about text;
+begin
+  delete from app.published_comments c where c.municipality_id = app.municipality() and c.round_id = of_round and c.id = comment
+    returning c.dimension into about;
+  if not found then
+    return false;
+  end if;
+  insert into app.log_entries (municipality_id, id, kind, logged_at, member_id, member_name, round_id, dimension)
+  select m.municipality_id, gen_random_uuid(), 'comment-deleted', at, m.id, m.name, of_round, about
+    from app.members m where m.municipality_id = app.municipality() and m.id = app.member();
+  return true;
+end $$;
+
+ALTER FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) OWNER TO ng_scribe;
+
 CREATE FUNCTION app.enter(role text, municipality uuid) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -403,6 +422,76 @@ CREATE FUNCTION app.post() RETURNS uuid
     RETURN (NULLIF(current_setting('app.post_id'::text, true), ''::text))::uuid;
 
 ALTER FUNCTION app.post() OWNER TO nyttograd_owner;
+
+CREATE TABLE app.comments (
+    municipality_id uuid NOT NULL,
+    seat_id uuid NOT NULL,
+    dimension text NOT NULL,
+    open boolean NOT NULL,
+    text text NOT NULL,
+    consent boolean NOT NULL,
+    CONSTRAINT comments_dimension_is_short CHECK (((char_length(dimension) >= 1) AND (char_length(dimension) <= 40))),
+    CONSTRAINT comments_text_is_short CHECK (((char_length(text) >= 1) AND (char_length(text) <= 2000)))
+);
+
+ALTER TABLE ONLY app.comments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.comments OWNER TO nyttograd_owner;
+
+CREATE TABLE app.contracts (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    k smallint NOT NULL,
+    controller text NOT NULL,
+    audiences text[] NOT NULL,
+    comments boolean NOT NULL,
+    purpose text NOT NULL,
+    retention text NOT NULL,
+    disposal_reference text NOT NULL,
+    contact text NOT NULL,
+    document text,
+    sha256 bytea,
+    frozen_at timestamp with time zone,
+    CONSTRAINT contracts_freeze_whole CHECK ((((frozen_at IS NULL) = (sha256 IS NULL)) AND ((frozen_at IS NULL) = (document IS NULL)))),
+    CONSTRAINT contracts_k_is_never_below_five CHECK ((k >= 5))
+);
+
+ALTER TABLE ONLY app.contracts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.contracts OWNER TO nyttograd_owner;
+
+CREATE TABLE app.published_comments (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    dimension text NOT NULL,
+    text text NOT NULL
+);
+
+ALTER TABLE ONLY app.published_comments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.published_comments OWNER TO nyttograd_owner;
+
+CREATE FUNCTION app.publish_comments(of_round uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO app.published_comments (municipality_id, id, round_id, dimension, text)  SELECT r.municipality_id,
+             gen_random_uuid() AS gen_random_uuid,
+             r.round_id,
+             c.dimension,
+             c.text
+            FROM (((app.responses r
+              JOIN app.rounds o ON (((o.municipality_id = r.municipality_id) AND (o.id = r.round_id) AND (o.state = 'closed'::text))))
+              JOIN app.contracts t ON (((t.municipality_id = r.municipality_id) AND (t.round_id = r.round_id) AND t.comments)))
+              JOIN app.comments c ON (((c.municipality_id = r.municipality_id) AND (c.seat_id = r.seat_id) AND c.consent)))
+           WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = publish_comments.of_round) AND r.submitted AND (NOT r.open) AND (t.k <= ( SELECT count(*) AS count
+                    FROM app.responses n
+                   WHERE ((n.municipality_id = app.municipality()) AND (n.round_id = publish_comments.of_round) AND n.submitted AND (NOT n.open)))))
+           ORDER BY (random());
+END;
+
+ALTER FUNCTION app.publish_comments(of_round uuid) OWNER TO ng_scribe;
 
 CREATE TABLE app.edition_cells (
     edition_id uuid NOT NULL,
@@ -804,29 +893,6 @@ ALTER TABLE ONLY app.analysis_publications FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.analysis_publications OWNER TO nyttograd_owner;
 
-CREATE TABLE app.contracts (
-    municipality_id uuid NOT NULL,
-    round_id uuid NOT NULL,
-    k smallint NOT NULL,
-    controller text NOT NULL,
-    audiences text[] NOT NULL,
-    comments boolean NOT NULL,
-    purpose text NOT NULL,
-    retention text NOT NULL,
-    disposal_reference text NOT NULL,
-    contact text NOT NULL,
-    document text,
-    sha256 bytea,
-    frozen_at timestamp with time zone,
-    CONSTRAINT contracts_comments_are_off CHECK ((NOT comments)),
-    CONSTRAINT contracts_freeze_whole CHECK ((((frozen_at IS NULL) = (sha256 IS NULL)) AND ((frozen_at IS NULL) = (document IS NULL)))),
-    CONSTRAINT contracts_k_is_never_below_five CHECK ((k >= 5))
-);
-
-ALTER TABLE ONLY app.contracts FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.contracts OWNER TO nyttograd_owner;
-
 CREATE TABLE app.council_settings (
     municipality_id uuid NOT NULL,
     area_word text DEFAULT 'förvaltning'::text NOT NULL,
@@ -865,6 +931,22 @@ WITH (autovacuum_vacuum_scale_factor='0.01');
 ALTER TABLE ONLY app.jobs FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.jobs OWNER TO nyttograd_owner;
+
+CREATE TABLE app.log_entries (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    logged_at timestamp with time zone NOT NULL,
+    member_id uuid NOT NULL,
+    member_name text NOT NULL,
+    round_id uuid NOT NULL,
+    dimension text NOT NULL,
+    CONSTRAINT log_entries_kind_is_known CHECK ((kind = 'comment-deleted'::text))
+);
+
+ALTER TABLE ONLY app.log_entries FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.log_entries OWNER TO nyttograd_owner;
 
 CREATE TABLE app.mail_domains (
     domain text NOT NULL,
@@ -1036,6 +1118,9 @@ ALTER TABLE ONLY app.analysis_publications
 ALTER TABLE ONLY app.attendances
     ADD CONSTRAINT attendances_pkey PRIMARY KEY (municipality_id, seat_id);
 
+ALTER TABLE ONLY app.comments
+    ADD CONSTRAINT comments_pkey PRIMARY KEY (municipality_id, seat_id, dimension);
+
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_pkey PRIMARY KEY (municipality_id, round_id);
 
@@ -1068,6 +1153,9 @@ ALTER TABLE ONLY app.jobs
 
 ALTER TABLE ONLY app.join_requests
     ADD CONSTRAINT join_requests_pkey PRIMARY KEY (municipality_id, id);
+
+ALTER TABLE ONLY app.log_entries
+    ADD CONSTRAINT log_entries_pkey PRIMARY KEY (municipality_id, id);
 
 ALTER TABLE ONLY app.mail_domains
     ADD CONSTRAINT mail_domains_pkey PRIMARY KEY (domain, municipality_id);
@@ -1111,6 +1199,9 @@ ALTER TABLE ONLY app.post_deputies
 ALTER TABLE ONLY app.posts
     ADD CONSTRAINT posts_pkey PRIMARY KEY (municipality_id, id);
 
+ALTER TABLE ONLY app.published_comments
+    ADD CONSTRAINT published_comments_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.registrations
     ADD CONSTRAINT registrations_pkey PRIMARY KEY (id);
 
@@ -1119,6 +1210,9 @@ ALTER TABLE ONLY app.reminders
 
 ALTER TABLE ONLY app.responses
     ADD CONSTRAINT responses_one_a_seat UNIQUE (municipality_id, seat_id);
+
+ALTER TABLE ONLY app.responses
+    ADD CONSTRAINT responses_open_is_followed UNIQUE (municipality_id, seat_id, open);
 
 ALTER TABLE ONLY app.responses
     ADD CONSTRAINT responses_pkey PRIMARY KEY (municipality_id, id);
@@ -1166,6 +1260,8 @@ CREATE INDEX analysis_publications_by_publisher ON app.analysis_publications USI
 
 CREATE INDEX attendances_by_round ON app.attendances USING btree (municipality_id, round_id, seat_id);
 
+CREATE INDEX comments_by_response ON app.comments USING btree (municipality_id, seat_id, open);
+
 CREATE INDEX edition_cells_by_renewal ON app.edition_cells USING btree (renewed_in);
 
 CREATE INDEX edition_entries_by_figure ON app.edition_entries USING btree (municipality_id, round_id, dimension, figure);
@@ -1180,6 +1276,12 @@ CREATE INDEX join_requests_by_decider ON app.join_requests USING btree (municipa
 
 CREATE INDEX join_requests_by_time ON app.join_requests USING btree (municipality_id, created_at);
 
+CREATE INDEX log_entries_by_member ON app.log_entries USING btree (municipality_id, member_id);
+
+CREATE INDEX log_entries_by_round ON app.log_entries USING btree (municipality_id, round_id);
+
+CREATE INDEX log_entries_by_time ON app.log_entries USING btree (municipality_id, logged_at);
+
 CREATE INDEX mail_domains_by_municipality ON app.mail_domains USING btree (municipality_id);
 
 CREATE INDEX members_by_inviter ON app.members USING btree (municipality_id, invited_by);
@@ -1189,6 +1291,8 @@ CREATE INDEX operator_sessions_by_operator ON app.operator_sessions USING btree 
 CREATE INDEX post_deputies_by_post ON app.post_deputies USING btree (municipality_id, post_id, from_day);
 
 CREATE UNIQUE INDEX posts_title_is_unique ON app.posts USING btree (municipality_id, title, area) WHERE (retired_at IS NULL);
+
+CREATE INDEX published_comments_by_round ON app.published_comments USING btree (municipality_id, round_id, dimension, id);
 
 CREATE INDEX registrations_by_address ON app.registrations USING btree (address, created_at);
 
@@ -1239,6 +1343,9 @@ ALTER TABLE ONLY app.analysis_publications
 ALTER TABLE ONLY app.attendances
     ADD CONSTRAINT attendances_municipality_id_round_id_seat_id_fkey FOREIGN KEY (municipality_id, round_id, seat_id) REFERENCES app.seats(municipality_id, round_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY app.comments
+    ADD CONSTRAINT comments_municipality_id_seat_id_open_fkey FOREIGN KEY (municipality_id, seat_id, open) REFERENCES app.responses(municipality_id, seat_id, open) ON UPDATE CASCADE ON DELETE CASCADE;
+
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
 
@@ -1272,6 +1379,12 @@ ALTER TABLE ONLY app.join_requests
 ALTER TABLE ONLY app.join_requests
     ADD CONSTRAINT join_requests_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY app.log_entries
+    ADD CONSTRAINT log_entries_municipality_id_member_id_fkey FOREIGN KEY (municipality_id, member_id) REFERENCES app.members(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.log_entries
+    ADD CONSTRAINT log_entries_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY app.mail_domains
     ADD CONSTRAINT mail_domains_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
@@ -1292,6 +1405,9 @@ ALTER TABLE ONLY app.post_deputies
 
 ALTER TABLE ONLY app.posts
     ADD CONSTRAINT posts_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.published_comments
+    ADD CONSTRAINT published_comments_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.results(municipality_id, round_id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY app.registrations
     ADD CONSTRAINT registrations_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.operators(id) ON DELETE RESTRICT;
@@ -1409,6 +1525,8 @@ CREATE POLICY ballots_reads ON app.seats FOR SELECT TO ng_ballots USING ((munici
 
 CREATE POLICY ballots_reseats ON app.seats FOR UPDATE TO ng_ballots USING ((municipality_id = app.municipality())) WITH CHECK (((municipality_id = app.municipality()) AND (invited_at IS NULL)));
 
+ALTER TABLE app.comments ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.contracts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.council_settings ENABLE ROW LEVEL SECURITY;
@@ -1464,6 +1582,8 @@ CREATE POLICY librarian_orders ON app.jobs FOR INSERT TO ng_librarian WITH CHECK
 CREATE POLICY librarian_reads ON app.mail_domains FOR SELECT TO ng_librarian USING ((domain IS NOT NULL));
 
 CREATE POLICY librarian_reads ON app.operators FOR SELECT TO ng_librarian USING ((address IS NOT NULL));
+
+ALTER TABLE app.log_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.mail_domains ENABLE ROW LEVEL SECURITY;
 
@@ -1529,6 +1649,8 @@ CREATE POLICY member_reads ON app.fixings FOR SELECT TO ng_member USING ((munici
 
 CREATE POLICY member_reads ON app.join_requests FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (state <> 'sent'::text)));
 
+CREATE POLICY member_reads ON app.log_entries FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
 CREATE POLICY member_reads ON app.member_roles FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.members FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
@@ -1536,6 +1658,8 @@ CREATE POLICY member_reads ON app.members FOR SELECT TO ng_member USING ((munici
 CREATE POLICY member_reads ON app.post_deputies FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.posts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.published_comments FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.reminders FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
@@ -1611,11 +1735,15 @@ CREATE POLICY participant_reads ON app.analysis_publications FOR SELECT TO ng_pa
 
 CREATE POLICY participant_reads ON app.attendances FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
 
+CREATE POLICY participant_reads ON app.comments FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
+
 CREATE POLICY participant_reads ON app.contracts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
 CREATE POLICY participant_reads ON app.council_settings FOR SELECT TO ng_participant USING ((municipality_id = app.municipality()));
 
 CREATE POLICY participant_reads ON app.posts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (id = app.post())));
+
+CREATE POLICY participant_reads ON app.published_comments FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
 CREATE POLICY participant_reads ON app.responses FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
 
@@ -1629,11 +1757,19 @@ CREATE POLICY participant_reads ON app.seats FOR SELECT TO ng_participant USING 
 
 CREATE POLICY participant_reads ON app.seminars FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
 
+CREATE POLICY participant_rewrites ON app.comments FOR UPDATE TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open)) WITH CHECK (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open));
+
+CREATE POLICY participant_takes_back ON app.comments FOR DELETE TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open));
+
+CREATE POLICY participant_writes ON app.comments FOR INSERT TO ng_participant WITH CHECK (((municipality_id = app.municipality()) AND (seat_id = app.seat()) AND open));
+
 ALTER TABLE app.people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.post_deputies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.posts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.published_comments ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY publisher_publishes ON app.edition_cells FOR INSERT TO ng_publisher WITH CHECK ((edition_id IS NOT NULL));
 
@@ -1704,6 +1840,24 @@ ALTER TABLE app.results ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.round_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.rounds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY scribe_deletes ON app.published_comments FOR DELETE TO ng_scribe USING ((municipality_id = app.municipality()));
+
+CREATE POLICY scribe_publishes ON app.published_comments FOR INSERT TO ng_scribe WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY scribe_reads ON app.contracts FOR SELECT TO ng_scribe USING (((municipality_id = app.municipality()) AND comments));
+
+CREATE POLICY scribe_reads ON app.members FOR SELECT TO ng_scribe USING ((municipality_id = app.municipality()));
+
+CREATE POLICY scribe_reads ON app.published_comments FOR SELECT TO ng_scribe USING ((municipality_id = app.municipality()));
+
+CREATE POLICY scribe_reads ON app.rounds FOR SELECT TO ng_scribe USING (((municipality_id = app.municipality()) AND (state = 'closed'::text)));
+
+CREATE POLICY scribe_reads_what_is_closed ON app.responses FOR SELECT TO ng_scribe USING (((municipality_id = app.municipality()) AND (NOT open)));
+
+CREATE POLICY scribe_reads_what_may_be_read ON app.comments FOR SELECT TO ng_scribe USING (((municipality_id = app.municipality()) AND consent AND (NOT open)));
+
+CREATE POLICY scribe_writes ON app.log_entries FOR INSERT TO ng_scribe WITH CHECK (((municipality_id = app.municipality()) AND (member_id = app.member())));
 
 ALTER TABLE app.seats ENABLE ROW LEVEL SECURITY;
 
@@ -1831,6 +1985,7 @@ GRANT USAGE ON SCHEMA app TO ng_counter;
 GRANT USAGE ON SCHEMA app TO ng_reminder;
 GRANT USAGE ON SCHEMA app TO ng_reader;
 GRANT USAGE ON SCHEMA app TO ng_registry;
+GRANT USAGE ON SCHEMA app TO ng_scribe;
 
 REVOKE ALL ON FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.change_address(change uuid, new_person uuid, at timestamp with time zone) TO ng_sign_in;
@@ -1853,6 +2008,7 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reminder;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reader;
 GRANT ALL ON FUNCTION app.municipality() TO ng_registry;
+GRANT ALL ON FUNCTION app.municipality() TO ng_scribe;
 
 REVOKE ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) TO ng_participant;
@@ -1867,6 +2023,7 @@ GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.responses TO 
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_counter;
 GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_reminder;
+GRANT SELECT(municipality_id) ON TABLE app.responses TO ng_scribe;
 
 GRANT SELECT(id),INSERT(id) ON TABLE app.responses TO ng_ballots;
 
@@ -1875,11 +2032,13 @@ GRANT SELECT(round_id),INSERT(round_id) ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_counter;
 GRANT SELECT(round_id) ON TABLE app.responses TO ng_reminder;
+GRANT SELECT(round_id) ON TABLE app.responses TO ng_scribe;
 
 GRANT SELECT(seat_id) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(seat_id),INSERT(seat_id) ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(seat_id) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(seat_id) ON TABLE app.responses TO ng_reminder;
+GRANT SELECT(seat_id) ON TABLE app.responses TO ng_scribe;
 
 GRANT SELECT(items) ON TABLE app.responses TO ng_participant;
 GRANT INSERT(items) ON TABLE app.responses TO ng_ballots;
@@ -1896,12 +2055,14 @@ GRANT SELECT(submitted),UPDATE(submitted) ON TABLE app.responses TO ng_participa
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_counter;
 GRANT SELECT(submitted) ON TABLE app.responses TO ng_reminder;
+GRANT SELECT(submitted) ON TABLE app.responses TO ng_scribe;
 
 GRANT SELECT(open) ON TABLE app.responses TO ng_participant;
 GRANT SELECT(open) ON TABLE app.responses TO ng_worker;
 GRANT SELECT(open),INSERT(open),UPDATE(open) ON TABLE app.responses TO ng_ballots;
 GRANT SELECT(open) ON TABLE app.responses TO ng_sorter;
 GRANT SELECT(open) ON TABLE app.responses TO ng_reminder;
+GRANT SELECT(open) ON TABLE app.responses TO ng_scribe;
 
 GRANT INSERT(levels) ON TABLE app.responses TO ng_ballots;
 
@@ -1915,6 +2076,9 @@ GRANT ALL ON FUNCTION app.delete_answers_of_round(of_round uuid) TO ng_member;
 
 REVOKE ALL ON FUNCTION app.delete_answers_of_seat(of_seat uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.delete_answers_of_seat(of_seat uuid) TO ng_member;
+
+REVOKE ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) TO ng_member;
 
 REVOKE ALL ON FUNCTION app.enter(role text, municipality uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter(role text, municipality uuid) TO nyttograd_app;
@@ -1996,6 +2160,7 @@ GRANT INSERT(municipality_id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_reminder;
+GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_scribe;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT(id) ON TABLE app.rounds TO ng_gate;
@@ -2003,6 +2168,7 @@ GRANT INSERT(id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_reminder;
+GRANT SELECT(id) ON TABLE app.rounds TO ng_scribe;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(title),UPDATE(title) ON TABLE app.rounds TO ng_member;
@@ -2017,6 +2183,7 @@ GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
 GRANT SELECT(state),UPDATE(state) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_reminder;
+GRANT SELECT(state) ON TABLE app.rounds TO ng_scribe;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(target_year),UPDATE(target_year) ON TABLE app.rounds TO ng_member;
@@ -2153,6 +2320,7 @@ GRANT ALL ON FUNCTION app.member() TO ng_counter;
 GRANT ALL ON FUNCTION app.member() TO ng_reminder;
 GRANT ALL ON FUNCTION app.member() TO ng_reader;
 GRANT ALL ON FUNCTION app.member() TO ng_registry;
+GRANT ALL ON FUNCTION app.member() TO ng_scribe;
 
 REVOKE ALL ON FUNCTION app.name_person(new_id uuid, of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_registrar;
@@ -2179,6 +2347,7 @@ GRANT ALL ON FUNCTION app.operator() TO ng_counter;
 GRANT ALL ON FUNCTION app.operator() TO ng_reminder;
 GRANT ALL ON FUNCTION app.operator() TO ng_reader;
 GRANT ALL ON FUNCTION app.operator() TO ng_registry;
+GRANT ALL ON FUNCTION app.operator() TO ng_scribe;
 
 REVOKE ALL ON FUNCTION app.post() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.post() TO ng_anonymous;
@@ -2198,6 +2367,81 @@ GRANT ALL ON FUNCTION app.post() TO ng_counter;
 GRANT ALL ON FUNCTION app.post() TO ng_reminder;
 GRANT ALL ON FUNCTION app.post() TO ng_reader;
 GRANT ALL ON FUNCTION app.post() TO ng_registry;
+GRANT ALL ON FUNCTION app.post() TO ng_scribe;
+
+GRANT DELETE ON TABLE app.comments TO ng_participant;
+
+GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.comments TO ng_participant;
+GRANT SELECT(municipality_id) ON TABLE app.comments TO ng_scribe;
+
+GRANT SELECT(seat_id),INSERT(seat_id) ON TABLE app.comments TO ng_participant;
+GRANT SELECT(seat_id) ON TABLE app.comments TO ng_scribe;
+
+GRANT SELECT(dimension),INSERT(dimension) ON TABLE app.comments TO ng_participant;
+GRANT SELECT(dimension) ON TABLE app.comments TO ng_scribe;
+
+GRANT SELECT(open),INSERT(open) ON TABLE app.comments TO ng_participant;
+GRANT SELECT(open) ON TABLE app.comments TO ng_scribe;
+
+GRANT SELECT(text),INSERT(text),UPDATE(text) ON TABLE app.comments TO ng_participant;
+GRANT SELECT(text) ON TABLE app.comments TO ng_scribe;
+
+GRANT SELECT(consent),INSERT(consent),UPDATE(consent) ON TABLE app.comments TO ng_participant;
+GRANT SELECT(consent) ON TABLE app.comments TO ng_scribe;
+
+GRANT SELECT ON TABLE app.contracts TO ng_member;
+GRANT SELECT ON TABLE app.contracts TO ng_worker;
+GRANT SELECT ON TABLE app.contracts TO ng_participant;
+
+GRANT INSERT(municipality_id) ON TABLE app.contracts TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.contracts TO ng_scribe;
+
+GRANT INSERT(round_id) ON TABLE app.contracts TO ng_member;
+GRANT SELECT(round_id) ON TABLE app.contracts TO ng_scribe;
+
+GRANT INSERT(k),UPDATE(k) ON TABLE app.contracts TO ng_member;
+GRANT SELECT(k) ON TABLE app.contracts TO ng_scribe;
+
+GRANT INSERT(controller),UPDATE(controller) ON TABLE app.contracts TO ng_member;
+
+GRANT INSERT(audiences),UPDATE(audiences) ON TABLE app.contracts TO ng_member;
+
+GRANT INSERT(comments),UPDATE(comments) ON TABLE app.contracts TO ng_member;
+GRANT SELECT(comments) ON TABLE app.contracts TO ng_scribe;
+
+GRANT INSERT(purpose),UPDATE(purpose) ON TABLE app.contracts TO ng_member;
+
+GRANT INSERT(retention),UPDATE(retention) ON TABLE app.contracts TO ng_member;
+
+GRANT INSERT(disposal_reference),UPDATE(disposal_reference) ON TABLE app.contracts TO ng_member;
+
+GRANT INSERT(contact),UPDATE(contact) ON TABLE app.contracts TO ng_member;
+
+GRANT UPDATE(document) ON TABLE app.contracts TO ng_member;
+GRANT UPDATE(document) ON TABLE app.contracts TO ng_worker;
+
+GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_member;
+GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_worker;
+
+GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_member;
+GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_worker;
+
+GRANT SELECT ON TABLE app.published_comments TO ng_member;
+GRANT SELECT ON TABLE app.published_comments TO ng_participant;
+GRANT DELETE ON TABLE app.published_comments TO ng_scribe;
+
+GRANT SELECT(municipality_id),INSERT(municipality_id) ON TABLE app.published_comments TO ng_scribe;
+
+GRANT SELECT(id),INSERT(id) ON TABLE app.published_comments TO ng_scribe;
+
+GRANT SELECT(round_id),INSERT(round_id) ON TABLE app.published_comments TO ng_scribe;
+
+GRANT SELECT(dimension),INSERT(dimension) ON TABLE app.published_comments TO ng_scribe;
+
+GRANT INSERT(text) ON TABLE app.published_comments TO ng_scribe;
+
+REVOKE ALL ON FUNCTION app.publish_comments(of_round uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.publish_comments(of_round uuid) TO ng_worker;
 
 GRANT SELECT ON TABLE app.edition_cells TO ng_publisher;
 GRANT SELECT ON TABLE app.edition_cells TO ng_reader;
@@ -2435,6 +2679,7 @@ GRANT ALL ON FUNCTION app.round() TO ng_counter;
 GRANT ALL ON FUNCTION app.round() TO ng_reminder;
 GRANT ALL ON FUNCTION app.round() TO ng_reader;
 GRANT ALL ON FUNCTION app.round() TO ng_registry;
+GRANT ALL ON FUNCTION app.round() TO ng_scribe;
 
 REVOKE ALL ON FUNCTION app.seat() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.seat() TO ng_anonymous;
@@ -2454,6 +2699,7 @@ GRANT ALL ON FUNCTION app.seat() TO ng_counter;
 GRANT ALL ON FUNCTION app.seat() TO ng_reminder;
 GRANT ALL ON FUNCTION app.seat() TO ng_reader;
 GRANT ALL ON FUNCTION app.seat() TO ng_registry;
+GRANT ALL ON FUNCTION app.seat() TO ng_scribe;
 
 REVOKE ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) TO ng_member;
@@ -2597,39 +2843,6 @@ GRANT INSERT(published_by) ON TABLE app.analysis_publications TO ng_member;
 GRANT INSERT(published_at) ON TABLE app.analysis_publications TO ng_member;
 GRANT SELECT(published_at) ON TABLE app.analysis_publications TO ng_participant;
 
-GRANT SELECT ON TABLE app.contracts TO ng_member;
-GRANT SELECT ON TABLE app.contracts TO ng_worker;
-GRANT SELECT ON TABLE app.contracts TO ng_participant;
-
-GRANT INSERT(municipality_id) ON TABLE app.contracts TO ng_member;
-
-GRANT INSERT(round_id) ON TABLE app.contracts TO ng_member;
-
-GRANT INSERT(k),UPDATE(k) ON TABLE app.contracts TO ng_member;
-
-GRANT INSERT(controller),UPDATE(controller) ON TABLE app.contracts TO ng_member;
-
-GRANT INSERT(audiences),UPDATE(audiences) ON TABLE app.contracts TO ng_member;
-
-GRANT INSERT(comments),UPDATE(comments) ON TABLE app.contracts TO ng_member;
-
-GRANT INSERT(purpose),UPDATE(purpose) ON TABLE app.contracts TO ng_member;
-
-GRANT INSERT(retention),UPDATE(retention) ON TABLE app.contracts TO ng_member;
-
-GRANT INSERT(disposal_reference),UPDATE(disposal_reference) ON TABLE app.contracts TO ng_member;
-
-GRANT INSERT(contact),UPDATE(contact) ON TABLE app.contracts TO ng_member;
-
-GRANT UPDATE(document) ON TABLE app.contracts TO ng_member;
-GRANT UPDATE(document) ON TABLE app.contracts TO ng_worker;
-
-GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_member;
-GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_worker;
-
-GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_member;
-GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_worker;
-
 GRANT SELECT ON TABLE app.council_settings TO ng_member;
 GRANT SELECT ON TABLE app.council_settings TO ng_worker;
 GRANT SELECT ON TABLE app.council_settings TO ng_participant;
@@ -2705,6 +2918,24 @@ GRANT INSERT(run_at) ON TABLE app.jobs TO ng_librarian;
 
 GRANT UPDATE(attempts) ON TABLE app.jobs TO ng_worker;
 
+GRANT SELECT ON TABLE app.log_entries TO ng_member;
+
+GRANT INSERT(municipality_id) ON TABLE app.log_entries TO ng_scribe;
+
+GRANT INSERT(id) ON TABLE app.log_entries TO ng_scribe;
+
+GRANT INSERT(kind) ON TABLE app.log_entries TO ng_scribe;
+
+GRANT INSERT(logged_at) ON TABLE app.log_entries TO ng_scribe;
+
+GRANT INSERT(member_id) ON TABLE app.log_entries TO ng_scribe;
+
+GRANT INSERT(member_name) ON TABLE app.log_entries TO ng_scribe;
+
+GRANT INSERT(round_id) ON TABLE app.log_entries TO ng_scribe;
+
+GRANT INSERT(dimension) ON TABLE app.log_entries TO ng_scribe;
+
 GRANT SELECT ON TABLE app.mail_domains TO ng_registrar;
 GRANT SELECT ON TABLE app.mail_domains TO ng_operator;
 GRANT SELECT ON TABLE app.mail_domains TO ng_librarian;
@@ -2742,16 +2973,19 @@ GRANT INSERT(municipality_id) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(municipality_id) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(municipality_id) ON TABLE app.members TO ng_member;
 GRANT SELECT(municipality_id) ON TABLE app.members TO ng_addresses;
+GRANT SELECT(municipality_id) ON TABLE app.members TO ng_scribe;
 
 GRANT SELECT(id) ON TABLE app.members TO ng_gate;
 GRANT INSERT(id) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(id) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(id) ON TABLE app.members TO ng_member;
 GRANT SELECT(id) ON TABLE app.members TO ng_addresses;
+GRANT SELECT(id) ON TABLE app.members TO ng_scribe;
 
 GRANT INSERT(name) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(name) ON TABLE app.members TO ng_sign_in;
 GRANT INSERT(name),UPDATE(name) ON TABLE app.members TO ng_member;
+GRANT SELECT(name) ON TABLE app.members TO ng_scribe;
 
 GRANT INSERT(address) ON TABLE app.members TO ng_registrar;
 GRANT SELECT(address) ON TABLE app.members TO ng_sign_in;

@@ -4,12 +4,13 @@ import Testing
 @Suite struct PermissionTests {
     /// The table once more, by role: what section 4 of the issue says, in the words of a reader.
     static let lines: [(Role, Set<Capability>)] = [
-        (Role.administrator, [.readCouncil, .readMembers, .manageMembers, .recordAgreement, .changeSettings]),
+        (Role.administrator, [.readCouncil, .readMembers, .manageMembers, .recordAgreement, .changeSettings, .readLog]),
         (
             .strategist,
             [
                 .readCouncil, .readMembers, .readPosts, .managePosts, .readRounds, .setUpRound, .invite, .openRound, .closeRound, .fixRound, .concludeRound,
-                .cancelRound, .readResponseCount, .readResult, .shareResult, .readPosition, .writeAnalysis,
+                .cancelRound, .readResponseCount, .readResult, .shareResult, .readPosition, .writeAnalysis, .deleteComment,
+                .readLog,
             ]
         ),
         (.director, [.readCouncil, .readRounds, .readResult, .readPosition]),

@@ -47,7 +47,9 @@ struct ResultPageTests {
     }
 
     private func show(_ document: ResultDocument, _ language: Language) throws -> String {
-        try draw("result/show", ResultExample.values(document, language) + TrendValues.none + [
+        let said = ["d1", "d1", "d3"].map { PublishedComment(id: .random(), dimension: $0, text: "Rad <1>\nRad 2") }
+        let comments = CommentValues(comments: said, instrument: try ResultExample.instrument.get(), mayDelete: "/omgangar/x", language: language)
+        return try draw("result/show", ResultExample.values(document, language) + TrendValues.none + comments.values + [
             "filePath": "/x", "backPath": "/y", "isMember": true, "hasFurther": true, "further": .groups(["a"]) { ["furtherPath": .text($0), "furtherText": .text($0)] },
         ], language)
     }

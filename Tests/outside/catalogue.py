@@ -48,12 +48,12 @@ FOREIGN_KEYS_OUT = ["rounds_instrument_id_fkey", "edition_entries_edition_id_fke
 # Functions that act as their owner.
 DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link", "link_end",
             "link_address", "recent_registrations", "hand_out", "set_open", "open_at_its_time", "reseat", "delete_answers_of_seat", "delete_answers_of_round",
-            "sheets_by_branch", "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "change_address", "recent_join_requests"]
+            "sheets_by_branch", "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "publish_comments", "delete_comment", "change_address", "recent_join_requests"]
 
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.
 FROZEN = [
     *((table, "*", []) for table in ("agreements", "instruments", "results", "fixings", "editions", "edition_cells", "edition_entries",
-                                     "analyses", "analysis_publications", "member_roles", "mail_domains", "operators")),
+                                     "analyses", "analysis_publications", "published_comments", "log_entries", "member_roles", "mail_domains", "operators")),
     ("municipalities", "code", []), ("municipalities", "fictional", []), ("municipalities", "joined_at", ["ng_registrar"]),
     ("people", "address", []), ("members", "address", ["ng_addresses"]),
     *(("address_changes", column, []) for column in ("member_id", "former_address", "address", "created_at", "expires_at")),
@@ -68,6 +68,7 @@ FROZEN = [
     ("attendances", "round_id", []), ("attendances", "seat_id", []),
     *(("post_deputies", column, []) for column in ("post_id", "name", "address", "language", "from_day", "to_day")),
     ("rounds", "diary_number", ["ng_registry"]),
+    *(("comments", column, []) for column in ("seat_id", "dimension", "open")), *(("comments", column, ["ng_participant"]) for column in ("text", "consent")),
     ("contracts", "round_id", []),
     ("seats", "round_id", []), ("seats", "post_id", []), ("seats", "deputy", []), ("seats", "address", ["ng_ballots"]),
     *(("responses", column, []) for column in ("round_id", "seat_id", "items", "levels")),
@@ -81,7 +82,7 @@ FROZEN_ROWS = [
     ("round_texts", "ng_member", "(frozen_at IS NULL)"), ("round_texts", "ng_worker", "(frozen_at IS NULL)"),
     ("reminders", "ng_worker", "(sent_at IS NULL)"), ("rounds", "ng_member", "(state = ANY"), ("rounds", "ng_worker", "(state = ANY"),
     ("rounds", "ng_registry", "(state <> ALL"),
-    ("responses", "ng_participant", "AND open"), ("sessions", "ng_member", "(revoked_at IS NULL)"),
+    ("responses", "ng_participant", "AND open"), ("comments", "ng_participant", "AND open"), ("sessions", "ng_member", "(revoked_at IS NULL)"),
     ("operator_sessions", "ng_operator", "(revoked_at IS NULL)"), ("sign_in_links", "ng_sign_in", "(used_at IS NULL)"),
     ("registrations", "ng_registrar", "(state = ANY"), ("registrations", "ng_operator", "(state = 'waiting'"),
     ("municipalities", "ng_registrar", "(joined_at IS NULL)"),
@@ -96,6 +97,7 @@ RESPONSES = {
     "ng_ballots": ["municipality_id", "id", "round_id", "seat_id", "open"],
     "ng_counter": ["municipality_id", "round_id", "submitted"],
     "ng_reminder": ["municipality_id", "round_id", "seat_id", "submitted", "open"],
+    "ng_scribe": ["municipality_id", "round_id", "seat_id", "submitted", "open"],
 }
 ENTERED = ["ng_anonymous", "ng_registrar", "ng_sign_in", "ng_member", "ng_participant", "ng_operator", "ng_worker", "ng_librarian", "ng_publisher"]
 ENTRIES = ["enter", "enter_member", "enter_participant", "enter_operator"]

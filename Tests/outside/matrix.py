@@ -26,7 +26,7 @@ ROLES = {
     "manage-posts": ("strategist",), "read-rounds": READERS, "set-up-round": ("strategist",), "invite": ("strategist",),
     "open-round": ("strategist",), "close-round": ("strategist",), "fix-round": ("strategist",), "conclude-round": ("strategist",),
     "cancel-round": ("strategist",), "read-response-count": ("strategist",), "read-result": READERS, "share-result": ("strategist",),
-    "read-position": READERS, "write-analysis": ("strategist",),
+    "read-position": READERS, "write-analysis": ("strategist",), "delete-comment": ("strategist",), "read-log": ("administrator", "strategist"),
 }
 
 FUNCTIONS = ["quality-director", "hr-director", "finance-director", "it-director", "communications-director"]
@@ -169,7 +169,7 @@ class Town:
 
     def contract_body(self):
         return {
-            "k": 5, "controller": self.say("Nämnden"), "audiences": ["participants", "council", "anonymous-statistics"], "comments": False,
+            "k": 5, "controller": self.say("Nämnden"), "audiences": ["participants", "council", "anonymous-statistics"], "comments": True,
             "purpose": self.say("Syfte"), "retention": self.say("Gallring"), "disposalDecision": self.say("Beslut"), "contact": self.say("Kontakt")}
 
     def planned(self, seats=0, deputies=0):
@@ -228,11 +228,20 @@ class Town:
         self.deputy(self.posts[0])
         return made
 
+    def comment_body(self):
+        return {"text": self.say("Åsikt"), "consent": True}
+
+    def comment(self):
+        """The id of a published comment of the round with a result."""
+        return self.alva.ok("GET", f"/rounds/{self.fixed.id}/comments")["comments"][0]["id"]
+
     def closed(self, submitted=0):
         made = self.open(max(1, submitted))
         for number, (_, person) in enumerate(made.seats[:submitted]):
             levels = {item: {"current": 1 + (number + index) % 4, "desired": 5} for index, item in enumerate(ITEMS)}
             person.ok("PATCH", "/participation/answers", {"answers": levels})
+            for dimension in ("d1", "d2", "d3", "d4"):
+                person.ok("PUT", f"/participation/comments/{dimension}", self.comment_body())
             person.ok("PUT", "/participation/submission")
         self.alva.ok("POST", f"/rounds/{made.id}/closing")
         return made
@@ -247,6 +256,8 @@ class Town:
         self.alva.ok("PATCH", f"/rounds/{made.id}", {"diaryNumber": self.say("KS")})
         version = self.alva.ok("POST", f"/rounds/{made.id}/analysis/versions", self.analysis_body(made))["version"]
         self.alva.ok("PUT", f"/rounds/{made.id}/analysis/publication", {"version": version})
+        comment = self.alva.ok("GET", f"/rounds/{made.id}/comments")["comments"][0]
+        self.alva.ok("DELETE", f"/rounds/{made.id}/comments/{comment['id']}")
         return made
 
     def newest_analysis(self, round):
@@ -262,7 +273,10 @@ class Town:
     @functools.cached_property
     def running(self):
         """An open round in which nobody has answered yet."""
-        return self.open(seats=2)
+        made = self.open(seats=2)
+        for _, person in made.seats:
+            person.ok("PUT", "/participation/comments/d1", self.comment_body())
+        return made
 
     @functools.cached_property
     def sessions(self):
@@ -527,6 +541,12 @@ def a_deputy(w):
     return Ask(w.here, {"postId": post, "deputyId": w.here.deputy(post)})
 
 
+def an_own_comment(w):
+    participant = w.here.running.seats[0][1]
+    participant.ok("PUT", "/participation/comments/d1", w.here.comment_body())
+    return Ask(w.here, {"dimensionKey": "d1"}, actor=participant)
+
+
 LEVELS, MARK = {"current": 2, "desired": 4}, {"mark": "dontKnow"}
 
 TABLE = {
@@ -641,6 +661,14 @@ TABLE = {
     "withdrawSubmission": by_participant(),
     "getParticipationSeminar": at_seminar,
     "setAttendance": lambda w: at_seminar(w, {"attends": True, "note": w.here.say("Kommer")}),
+    # Comments, and the log
+    "getComment": an_own_comment,
+    "saveComment": by_participant({"text": "Med egna ord.", "consent": True}, dimensionKey="d1"),
+    "deleteComment": by_participant(dimensionKey="d2"),
+    "getParticipationComments": lambda w: Ask(w.there, actor=w.there.fixed.seats[0][1]),
+    "getComments": on_round(lambda w: (w.there, w.there.fixed)),
+    "deletePublishedComment": lambda w: Ask(w.there, {"roundId": w.there.fixed.id, "commentId": w.there.comment()}),
+    "listLog": lambda w: w.there.fixed and Ask(w.there, query="limit=20&page=1"),
     "getParticipationResult": lambda w: Ask(w.there, actor=w.there.fixed.seats[0][1]),
     # The operator
     "listRegistrations": lambda w: Ask(query="state=waiting&limit=20&page=1", actor=w.operator),

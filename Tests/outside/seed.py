@@ -113,6 +113,7 @@ def _rounds(connection, council):
                name=f"Holder {number}", address=f"holder{number}@council.example", language="sv", invited_at=NOW)
         insert(connection, "responses", **own, id=council.id_of(f"response {number}"), round_id=council.open, seat_id=seat, items=ITEMS, levels=5,
                current=[0] * ITEMS, desired=[0] * ITEMS, submitted=number == 2, open=True)
+    insert(connection, "comments", **own, seat_id=council.seat, dimension="d1", open=True, text="Own words", consent=True)
     insert(connection, "fixings", **own, round_id=council.open, submitted_seen=1, requested_by=council.member, requested_at=NOW)
 
 
@@ -135,6 +136,9 @@ def _statistics(connection, council):
                value="2.1222", fictional=True, fixed_at=NOW, shared=shared)
         if shared:
             insert(connection, "edition_entries", **own, edition_id=EDITION, dimension=dimension, figure="current", value="2.1222")
+    insert(connection, "published_comments", **own, id=council.id_of("comment"), dimension="few", text="Own words")
+    insert(connection, "log_entries", **own, id=council.id_of("log entry"), kind="comment-deleted", logged_at=NOW, member_id=council.member,
+           member_name="member", dimension="few")
     written = {"document": "{}", "as_drafted": ["en"], "author_name": "member"}
     insert(connection, "analyses", **own, version=1, **written, author_id=council.member, written_at=NOW)
     insert(connection, "analysis_publications", **own, version=1, **written, published_by=council.member, published_at=NOW)

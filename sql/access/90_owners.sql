@@ -1,8 +1,8 @@
 -- Definer functions are owned by roles that can do just what the function does: never by a superuser or the tables' owner,
 -- and never by a role that a request may enter, which could change them.
 
-grant ng_gate, ng_addresses, ng_ballots, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry to current_user;
-grant create on schema app to ng_gate, ng_addresses, ng_ballots, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry;
+grant ng_gate, ng_addresses, ng_ballots, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry, ng_scribe to current_user;
+grant create on schema app to ng_gate, ng_addresses, ng_ballots, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry, ng_scribe;
 
 alter function app.enter_member(uuid, bytea, timestamptz, timestamptz, text[], text[], integer) owner to ng_gate;
 alter function app.enter_participant(uuid, uuid, integer) owner to ng_gate;
@@ -27,5 +27,7 @@ alter function app.count_submitted(uuid) owner to ng_counter;
 alter function app.waiting_seats(uuid, timestamptz) owner to ng_reminder;
 alter function app.published_cells(text, integer) owner to ng_reader;
 alter function app.set_diary_number(uuid, text) owner to ng_registry;
+alter function app.publish_comments(uuid) owner to ng_scribe;
+alter function app.delete_comment(uuid, uuid, timestamptz) owner to ng_scribe;
 
-revoke create on schema app from ng_gate, ng_addresses, ng_ballots, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry;
+revoke create on schema app from ng_gate, ng_addresses, ng_ballots, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry, ng_scribe;

@@ -35,6 +35,8 @@ public enum Capability: String, Hashable, Sendable, CaseIterable, Codable {
     case shareResult = "share-result"
     case readPosition = "read-position"
     case writeAnalysis = "write-analysis"
+    case deleteComment = "delete-comment"
+    case readLog = "read-log"
 }
 
 /// The one table of who may do what, and who may make whom what.
@@ -63,6 +65,8 @@ public enum Permissions {
         .shareResult: [.strategist],
         .readPosition: [.strategist, .director, .programmeArea],
         .writeAnalysis: [.strategist],
+        .deleteComment: [.strategist],
+        .readLog: [.administrator, .strategist],
     ]
 
     /// The roles that a holder of the key may give and take.

@@ -10,7 +10,7 @@ public struct Contract: Hashable, Sendable, Decodable {
     /// Where a participant turns with questions about his data.
     public let contact: String
     public let audiences: Set<Audience>
-    /// Whether comments are asked for (R12): not yet.
+    /// Whether comments in people's own words are asked for (R12).
     public let comments: Bool
     /// How long what is kept, in the council's words.
     public let retention: String
@@ -54,7 +54,6 @@ public struct Contract: Hashable, Sendable, Decodable {
         faults += fault(contact, at: "/contact", limit: 200)
         // The document is the council's own record, so nobody can promise to keep it from the council.
         if !audiences.contains(.council) { faults.append(FieldFault("/audiences", .required)) }
-        if comments { faults.append(FieldFault("/comments", .notCollected)) }
         faults += fault(retention, at: "/retention", limit: 2_000)
         faults += fault(disposalDecision, at: "/disposalDecision", limit: 200)
         return faults

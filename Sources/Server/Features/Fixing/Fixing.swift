@@ -64,6 +64,7 @@ struct Fixing: Sendable {
         _ round: RoundID, _ it: RoundToFix, _ document: ResultDocument, at now: Instant, in council: MunicipalityID, _ tx: inout Tx<Worker>
     ) throws {
         _ = try tx.run(.keep(StoredResult(document), of: round, at: now, in: council))
+        try tx.run(.publishComments(of: round, in: council))
         _ = try tx.run(.deleteResponses(of: round, in: council))
         guard let findings = document.findings else {
             _ = try tx.run(.setEmptied(round, to: it.goal == .workshopWithoutFigures ? .workshop : .concluded, at: now, in: council))

@@ -21,9 +21,9 @@ struct DimensionPage {
     ///   - refused: the form as it was sent, if something in it could not be saved; nil shows what is saved.
     ///   - cameFrom: the dimension that was saved just before, to say so.
     func page(_ refused: Form? = nil, cameFrom: Int? = nil) -> Page {
-        let form = FormView(refused ?? saved, texts)
+        let form = FormView(refused ?? saved, texts), comment = WrittenComment.field(form, saved: self.comment, isAsked: opened.seat.contract.comments)
         return Page(
-            "participation/dimension", title: "\(place + 1). \(dimension.name[language])", head + saidAbout(cameFrom) + ["questions": questions(form)],
+            "participation/dimension", title: "\(place + 1). \(dimension.name[language])", head + saidAbout(cameFrom) + comment + ["questions": questions(form)],
             form: form, frame: opened.seat.frame(texts))
     }
 
@@ -84,8 +84,10 @@ struct DimensionPage {
                 if answer.desired > 0 { values["\(item.key).desired"] = String(answer.desired) }
             }
         }
-        return Form(values)
+        return Form(values.merging(WrittenComment.values(comment)) { $1 })
     }
+
+    private var comment: Comment? { opened.comments[on: dimension.key] }
 
     private func questions(_ form: FormView) -> PageValue {
         let levels = instrument.levels.enumerated().map { FormView.Option(String($0 + 1), String($0 + 1), hint: $1.name[language]) }

@@ -37,7 +37,7 @@ private let etag: SQL = "encode(sha256(convert_to(a.current::text || a.desired::
 private let returned: SQL = "r.instrument_id, a.current, a.desired, a.submitted, \(etag)"
 
 /// The round takes answers: it is open, and its closing time has not come, whether or not the worker has been there to close it.
-private func takesAnswers(of p: Participant, at now: Instant) -> SQL {
+func takesAnswers(of p: Participant, at now: Instant) -> SQL {
     """
     a.municipality_id = \(p.municipality) and a.seat_id = \(p.seat) and a.open
       and r.municipality_id = \(p.municipality) and r.id = app.round() and r.state = 'open' and r.closes_at > \(now)

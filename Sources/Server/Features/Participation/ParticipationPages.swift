@@ -65,12 +65,15 @@ struct ParticipationPages: Sendable {
 
     @Sendable private func saveDimension(_ call: Call) async throws -> Reply {
         let number = try call.parameter("number"), form = call.form
-        let (saving, opened) = try await participations.saveAndOpen(as: participant(call), at: call.now) { instrument in
+        let written = WrittenComment(form)
+        let comment = written.change(in: services.instruments) { instrument in instrument.place(number).map { instrument.dimensions[$0].key } }
+        let (saving, opened) = try await participations.saveAndOpen(comment, as: participant(call), at: call.now) { instrument in
             instrument.place(number).map { .page(form, of: $0, in: instrument) }
         }
         let dimension = try dimension(call, in: opened.instrument)
         guard let saving else { return .page(SeatPage(opened, call, cameTooLate: true).page).status(.conflict) }
-        if let errors = saving.given?.errors, !errors.isEmpty {
+        let errors = (saving.given?.errors ?? []) + written.errors
+        if !errors.isEmpty {
             let page = DimensionPage(opened, saving.sheet, dimension, call)
             return .page(page.page(Form(form, .invalidFields(errors)))).status(.unprocessableContent)
         }

@@ -7,8 +7,9 @@ struct Participations: Sendable {
 
     /// All that a participant needs.
     func open(as participant: Participant) async throws -> OpenedSeat {
-        let (seat, saved) = try await services.database.send(as: participant, .seat(of: participant), .answers(of: participant))
-        return try opened(seat, saved)
+        let (seat, saved, comments) = try await services.database.send(
+            as: participant, .seat(of: participant), .answers(of: participant), .comments(of: participant))
+        return try opened(seat, saved, comments)
     }
 
     /// Nil before the round opens, and after it is fixed.
@@ -36,26 +37,32 @@ struct Participations: Sendable {
 
     /// The same, with what the page shows that follows; `saving` is nil if the round takes no answers.
     func saveAndOpen(
-        as participant: Participant, at now: Instant, _ read: (Instrument) -> GivenAnswers?
+        _ comment: CommentChange, as participant: Participant, at now: Instant, _ read: (Instrument) -> GivenAnswers?
     ) async throws -> (saving: Saving?, seat: OpenedSeat) {
         let offer = Offer(services.instruments, read)
-        let (changed, seat, saved) = try await services.database.send(
-            as: participant, .save(offer.toSave, ifTagged: nil, at: now, for: participant), .seat(of: participant), .answers(of: participant))
+        let (changed, _, seat, saved, comments) = try await services.database.send(
+            as: participant, .save(offer.toSave, ifTagged: nil, at: now, for: participant), .set(comment, at: now, for: participant),
+            .seat(of: participant), .answers(of: participant), .comments(of: participant))
         let saving = try changed.map { Saving(sheet: try sheet($0), given: offer.given[$0.instrument] ?? nil) }
-        return (saving, try opened(seat, saved))
+        return (saving, try opened(seat, saved, comments))
     }
 
     func setSubmitted(_ submitted: Bool, as participant: Participant, at now: Instant) async throws -> AnswerSheet {
         try await change(.setSubmitted(submitted, at: now, for: participant), as: participant)
     }
 
-    /// Makes every answer blank, and withdraws the submission.
+    /// Makes every answer blank, deletes the comments, and withdraws the submission.
     func clear(as participant: Participant, at now: Instant) async throws -> AnswerSheet {
-        try await change(.clear(at: now, for: participant), as: participant)
+        let (saved, _) = try await services.database.send(as: participant, .clear(at: now, for: participant), .clearComments(at: now, for: participant))
+        return try changed(saved)
     }
 
     private func change(_ query: Query<Participant, SavedAnswers?>, as participant: Participant) async throws -> AnswerSheet {
-        guard let saved = try await services.database.send(as: participant, query) else { throw Refusal.roundNotOpen }
+        try changed(await services.database.send(as: participant, query))
+    }
+
+    private func changed(_ saved: SavedAnswers?) throws -> AnswerSheet {
+        guard let saved else { throw Refusal.roundNotOpen }
         return try sheet(saved)
     }
 }
@@ -74,6 +81,7 @@ struct OpenedSeat: Sendable {
     let glossary: Glossary
     /// Nil before the round opens, and after it is fixed.
     let sheet: AnswerSheet?
+    let comments: [SavedComment]
 }
 
 /// What a request gives to each instrument that the round may have.
@@ -104,8 +112,8 @@ extension Participations {
 
     private func sheet(_ saved: SavedAnswers) throws -> AnswerSheet { try AnswerSheet(saved, instrument(saved.instrument)) }
 
-    private func opened(_ seat: SeatView, _ saved: SavedAnswers?) throws -> OpenedSeat {
+    private func opened(_ seat: SeatView, _ saved: SavedAnswers?, _ comments: [SavedComment]) throws -> OpenedSeat {
         OpenedSeat(
-            seat: seat, instrument: try instrument(seat.instrument), glossary: services.instruments.glossary, sheet: try saved.map(sheet))
+            seat: seat, instrument: try instrument(seat.instrument), glossary: services.instruments.glossary, sheet: try saved.map(sheet), comments: comments)
     }
 }

@@ -89,6 +89,8 @@ struct SeatPage {
         return [
             "k": .number(contract.k), "figuresPromise": .text(texts("answer.promise.figures", ["k": String(contract.k)])),
             "audiencePromise": .text(texts("answer.promise.audience", ["audiences": texts.enumeration(audiences)])),
+            "commentsPromise": .text(texts["answer.promise.comments.\(contract.comments ? "yes" : "no")"]),
+            "commentsTerm": .text(texts["contract.comments.\(contract.comments ? "yes" : "no")"]),
             "purpose": .text(contract.purpose), "controller": .text(contract.controller), "audiences": .list(audiences.map { .text($0) }),
             "retention": .text(contract.retention), "disposalDecision": .text(contract.disposalDecision), "contact": .text(contract.contact),
             "frozen": .text(texts.time(seat.frozenAt)), "hash": .text(seat.contractHash),

@@ -19,28 +19,34 @@ struct ResultPages: Sendable {
 
     @Sendable private func showMember(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .readResult), round: RoundID = try call.id("roundId")
-        let (past, me) = try await results.services.database.send(
-            as: member, .results(upTo: round, in: member.municipality), .me(in: member.municipality))
+        let (past, me, comments) = try await results.services.database.send(
+            as: member, .results(upTo: round, in: member.municipality), .me(in: member.municipality), .comments(of: round, in: member.municipality))
         let history = try Trends(results: results).history(past)
         let roles = Set(me.roles), path = "/omgangar/\(round)"
         let links = [
             roles.may(.readPosition) ? Frame.Link(call.texts["result.toPosition"], "\(path)/lage") : nil,
             roles.may(.shareResult) ? Frame.Link(call.texts["result.toSharing"], "\(path)/dela") : nil,
+            roles.may(.readLog) ? Frame.Link(call.texts["comments.toLog"], LogPage.path) : nil,
         ].compactMap { $0 }
-        return try page(history.this.result, history: history, call, further: links, frame: .council(me, here: .home, call.texts))
+        let shown = CommentValues(
+            comments: comments, instrument: history.this.result.instrument, mayDelete: roles.may(.deleteComment) ? path : nil, language: call.language)
+        return try page(history.this.result, shown, history: history, call, further: links, frame: .council(me, here: .home, call.texts))
     }
 
     @Sendable private func showParticipant(_ call: Call) async throws -> Reply {
         let participant = try call.participant(results.services.links)
-        let (found, seat) = try await results.services.database.send(as: participant, .result(for: participant), .seat(of: participant))
+        let (found, comments, seat) = try await results.services.database.send(
+            as: participant, .result(for: participant), .publishedComments(for: participant), .seat(of: participant))
         guard let stored = found else { throw Problem.notFound }
-        return try page(results.read(stored), history: nil, call, further: [], frame: seat.frame(call.texts))
+        let result = try results.read(stored)
+        let shown = CommentValues(comments: comments, instrument: result.instrument, mayDelete: nil, language: call.language)
+        return try page(result, shown, history: nil, call, further: [], frame: seat.frame(call.texts))
     }
 
     /// - Parameter history: nil for a participant, who reads the results of the rounds that he had a seat in, and no others.
-    private func page(_ result: ReadResult, history: History?, _ call: Call, further: [Frame.Link], frame: Frame) throws -> Reply {
+    private func page(_ result: ReadResult, _ comments: CommentValues, history: History?, _ call: Call, further: [Frame.Link], frame: Frame) throws -> Reply {
         let values = ResultValues(result: result, last: history?.lastCurrent ?? [:], texts: call.texts).values
-            + (history.map { TrendValues(history: $0, texts: call.texts).values } ?? TrendValues.none)
+            + comments.values + (history.map { TrendValues(history: $0, texts: call.texts).values } ?? TrendValues.none)
         let hasFigures = values["hasFigures"] == .flag(true)
         return .page(Page("result/show", title: call.texts["result.title"], values + [
             "filePath": .text(call.path + "/dokument"), "backPath": .text(String(call.path.dropLast("/resultat".count))),

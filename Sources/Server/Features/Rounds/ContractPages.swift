@@ -52,6 +52,7 @@ extension Contract {
                 let key = "contract.audiences.\(audience.rawValue)"
                 return .init(audience.rawValue, audience.name[form.texts.language], hint: form.texts[key])
             }),
+            "commentsField": form.box("comments", "contract.comments.ask"),
             "retentionField": form.area("retention", "contract.retention", rows: 4),
             "disposalDecisionField": form.text("disposalDecision", "contract.disposalDecision"),
         ]
@@ -60,7 +61,7 @@ extension Contract {
     fileprivate var form: Form {
         Form([
             "k": String(k), "controller": controller, "purpose": purpose, "contact": contact, "retention": retention, "disposalDecision": disposalDecision,
-        ], ticked: ["audiences": audiences.map(\.rawValue)])
+        ], ticked: ["audiences": audiences.map(\.rawValue), "comments": comments ? ["on"] : []])
     }
 
     /// Every term with its words, for people.

@@ -96,7 +96,7 @@ struct SeatsAPI: Sendable {
 // MARK: - What is sent
 
 extension Contract {
-    /// Nothing is assumed but that comments are not asked for: a form has no box for them.
+    /// Nothing is assumed.
     init(_ fields: Fields) {
         self.init(
             k: fields.integer("k", Contract.leastK...Contract.greatestK), controller: fields.text("controller", Contract.line),
