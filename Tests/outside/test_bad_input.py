@@ -290,7 +290,7 @@ def faults_of(case, actor):
 def test_other_methods_are_refused_with_allow(path, world):
     own = {method.upper() for method in contract.METHODS if method in SPEC["paths"][path]}
     allowed = own | {"OPTIONS"} | ({"HEAD"} if "GET" in own else set())
-    concrete = re.sub(r"{\w+Id}", "0b6f2a52-6d0d-4b4f-8d7d-3c7a0e5c1a01", path).replace("{itemKey}", "d1.1")
+    concrete = re.sub(r"{\w+Id}", "0b6f2a52-6d0d-4b4f-8d7d-3c7a0e5c1a01", path).replace("{itemKey}", "d1.1").replace("{dimensionKey}", "d1")
     for method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - allowed:
         answer = world.nobody.call(method, concrete)
         assert answer.status_code == 405, method
