@@ -470,7 +470,8 @@ class World:
     def response_of(self, participant):
         """What is stored for the holder of a personal link."""
         seat = uuid.UUID(bytes=base64.urlsafe_b64decode(participant.token + "=")[16:32])
-        return self.sql("select current, desired, submitted from app.responses where seat_id = %s", seat)
+        return (self.sql("select current, desired, submitted from app.responses where seat_id = %s", seat)
+                + self.sql("select dimension, text, consent from app.comments where seat_id = %s order by 1", seat))
 
     def ids_of(self, town):
         """Every id that stands in the council's own rows, as text. Those of instruments and editions are everybody's."""

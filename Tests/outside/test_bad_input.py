@@ -290,7 +290,7 @@ def faults_of(case, actor):
 def test_other_methods_are_refused_with_allow(path, world):
     own = {method.upper() for method in contract.METHODS if method in SPEC["paths"][path]}
     allowed = own | {"OPTIONS"} | ({"HEAD"} if "GET" in own else set())
-    others = {"itemKey": "d1.1", "version": "1", "figure": "overall.current"}
+    others = {"itemKey": "d1.1", "dimensionKey": "d1", "version": "1", "figure": "overall.current"}
     concrete = re.sub(r"{(\w+)}", lambda name: others.get(name[1], "0b6f2a52-6d0d-4b4f-8d7d-3c7a0e5c1a01"), path)
     for method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - allowed:
         answer = world.nobody.call(method, concrete)

@@ -188,7 +188,9 @@ def test_another_councils_member_acts_on_his_own_council(operation, world):
 def test_another_participant_acts_on_his_own_seat(operation, world):
     ask = TABLE[operation.id](world)
     own = world.response_of(ask.actor)
-    for who, api in world.other_participants.items():
+    others = {who: api for who, api in world.other_participants.items() if api is not ask.actor}
+    assert len(others) >= 3
+    for who, api in others.items():
         answer = request(operation, ask).by(api)
         assert answer.status_code < 500, who
         assert world.response_of(ask.actor) == own, f"{who} changed somebody else's answers"
