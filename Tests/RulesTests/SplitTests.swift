@@ -85,7 +85,7 @@ import Testing
     @Test func aDimensionIsTheMeanOfThePartsItemsThatAreShownInTheSplit() throws {
         let three = Self.tenInTwo.mapValues { $0.map { sheet in
             let answers = sheet.answers.map { ($0.current, $0.desired) }
-            return Sheet(current: answers.prefix(3).map(\.0) + [6], desired: answers.prefix(3).map(\.1) + [6], of: shape)!
+            return Sheet(current: answers.prefix(3).map(\.0) + [8], desired: answers.prefix(3).map(\.1) + [8], of: shape)!
         } }
         let varied = three.mapValues { $0.enumerated().map { place, sheet in
             var current = sheet.answers.map(\.current)
