@@ -161,7 +161,7 @@ def test_those_who_answered_read_the_same_result_by_their_own_links(journey):
 
 
 def test_the_position_is_among_twelve_others_with_quartiles(journey):
-    assert journey.position.has("Utgåva 2")
+    assert re.search(r"Utgåva [2-9]", journey.position.text)  # the first is the demo's
     rows = re.findall(r"(Nuläge|Önskat läge|Glapp) ([−+]?\d,\d) ([−+]?\d,\d) ([−+]?\d,\d) ([−+]?\d,\d) (\D+?) 12 \d", journey.position.text)
     assert len(rows) == 3 * AREAS
     for _, own, *quartiles, where in rows:

@@ -83,8 +83,8 @@ def test_one_level_of_one_person_would_be_seen(pair):
 
 def test_everything_that_is_read_was_compared(pair):
     reads = {operation.id for operation in OPERATIONS if operation.method == "GET"}
-    # The answers are gone, and there was no seminar.
-    assert reads - pair.shown[0].given <= {"getAnswers", "getSeminar", "getParticipationSeminar"}, "let twins.put make what they read, and name its id"
+    # The answers are gone, with what was said beside them, and there was no seminar.
+    assert reads - pair.shown[0].given <= {"getAnswers", "getComment", "getSeminar", "getParticipationSeminar"}, "let twins.put make what they read, and name its id"
     # What nothing links to stands in twins.py.
     assert_every_page_is_in(pair.servers[0].log_text, ("200", "303", "403", "404", "409"))
     print(f"\npermutation: {len(ROUNDS)} rounds of {sum(council.people for council in ROUNDS)} people, {len(pair.shown[0].found)} answers, pages and mails compared")
