@@ -408,6 +408,16 @@ def test_what_is_wrong_with_a_seminar_is_told_at_its_place(council, change, poin
     assert wrong.status_code == 422 and pointer in [error["pointer"] for error in wrong.json()["errors"]]
 
 
+def test_saving_the_page_of_a_seminar_keeps_every_material(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=0)
+    many = [{"title": f"Bok {number}", "link": f"https://bok.example/{number}"} for number in range(10)]
+    council.api.ok("PUT", path(council, "/seminar"), SEMINAR | {"materials": many})
+    browser = Browser(council.server)
+    browser.session.cookies.set("session", council.api.token)
+    browser.open(f"/omgangar/{council.round}/seminarium").submit("Spara seminariet")
+    assert council.api.ok("GET", path(council, "/seminar"))["materials"] == many
+
+
 # Deputies, and posts that change hands
 
 def new_post(council, title, **more):

@@ -53,7 +53,7 @@ struct SeminarsPages: Sendable {
             "startsField": fields.text("startsAt", "seminar.startsAt", .moment), "endsField": fields.text("endsAt", "seminar.endsAt", .moment),
             "placeField": fields.text("place", "seminar.place", isRequired: false), "linkField": fields.text("link", "seminar.link", isRequired: false),
             "agendaField": fields.area("agenda", "seminar.agenda", rows: 6, isRequired: false),
-            "materialFields": .groups(0..<Self.materialsOnPage) { number in
+            "materialFields": .groups(0..<Self.materialFields(for: view?.seminar)) { number in
                 [
                     "materialTitle": fields.text("materials.\(number).title", "seminar.material.title", isRequired: false),
                     "materialLink": fields.text("materials.\(number).link", "seminar.material.link", isRequired: false),
@@ -62,7 +62,10 @@ struct SeminarsPages: Sendable {
         ] + (view?.values(texts) ?? SeminarView.noValues), form: fields, frame: .council(me, here: .home, texts)))
     }
 
-    private static let materialsOnPage = 4
+    /// One more than there are, and some at least: saving the page keeps whatever the API has set.
+    private static func materialFields(for seminar: Seminar?) -> Int {
+        min(Seminar.mostMaterials, max(4, (seminar?.materials.count ?? 0) + 1))
+    }
 
     @Sendable private func set(_ call: Call) async throws -> Reply {
         try await call.submit(Seminar.init, showing: { try await show($0, call) }) { seminar in
