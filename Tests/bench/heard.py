@@ -2,7 +2,7 @@
 
 import re
 
-from council import wait_for
+from council import Refused, wait_for
 
 # A role's settings go before those that the database is started with.
 LISTENING = {"log_statement": "all", "log_parameter_max_length": "-1", "log_error_verbosity": "default"}
@@ -31,10 +31,18 @@ class Heard:
 
     def of(self, ask):
         """The statements as text, each with its values in it, from entering on."""
-        ask()  # on a connection of before, or while it is made anew
+        wait_for(lambda: self.answered(ask), 30)  # once the connections have been made anew
         begin = self.log.stat().st_size
         ask()
         return wait_for(lambda: self.statements(self.log.read_bytes()[begin:].decode()), 10)
+
+    @staticmethod
+    def answered(ask):
+        try:
+            ask()
+        except Refused:
+            return False
+        return True
 
     @staticmethod
     def statements(log):

@@ -70,7 +70,7 @@ class Served:
 def wrk(server, seconds, case, headers):
     """Asks for a case as often as it can, each request with one of the headers (a file with a line each)."""
     environment = dict(os.environ, BENCH_HEADERS=str(headers), BENCH_PATH=case.path, BENCH_SAVES=case.saves)
-    command = ["wrk", "-t", "2", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "-s", str(HERE / "paths.lua"), server.address]
+    command = ["wrk", "-t", "2", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--timeout", "60s", "-s", str(HERE / "paths.lua"), server.address]
     before = server.processor_seconds()
     output = subprocess.run(command, env=environment, text=True, capture_output=True, check=True).stdout
     used = server.processor_seconds() - before

@@ -79,7 +79,7 @@ def read(council, watch):
         "the result's document": f"/api/v1/rounds/{council.round}/result", "the result's page": f"{path}/resultat",
         "the report's data": f"/api/v1/rounds/{council.round}/report", "the report's page": f"{path}/rapport", "the round's page": path,
         "the page of its seats": f"{path}/platser", "the list of its seats": f"/api/v1/rounds/{council.round}/seats?limit=100",
-        "the page of the posts": "/befattningar", "the home page": "/kommun",
+        "the page of the posts": "/kommun/poster", "the home page": "/kommun",
     }.items():
         sizes = []
         watch.step(name, lambda: sizes.append(len(council.me.bytes("GET", address, headers=cookie))))
