@@ -84,6 +84,9 @@ def test_a_round_opens_and_closes_at_its_times_over_new_year_and_after_downtime(
     wait_until(lambda: year.state() == "open")
     assert year.api.ok("GET", year.path())["openedAt"] > "2027-01-05" and year.api.ok("GET", year.path("/contract"))["frozenAt"]
     assert year.api.ok("GET", f"/rounds/{empty}")["state"] == "planned", "nobody could answer it"
+    browser = Browser(year.server)
+    browser.session.cookies.set("session", year.api.token)
+    assert browser.open(f"/omgangar/{empty}").has("Omgången skulle ha öppnat 4 januari 2027 kl. 08.00, men något saknades då.")
     year.move("2027-01-22T08:00:00Z")
     wait_until(lambda: year.state() == "closed")
     assert year.api.ok("GET", year.path())["closedAt"] == "2027-01-20T15:00:00Z"
