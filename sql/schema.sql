@@ -299,6 +299,12 @@ CREATE TABLE app.seats (
     generation integer DEFAULT 1 NOT NULL,
     invited_at timestamp with time zone,
     bounced boolean DEFAULT false NOT NULL,
+    function text,
+    family text,
+    area text,
+    CONSTRAINT seats_are_placed_when_invited CHECK (((invited_at IS NULL) OR (function IS NOT NULL))),
+    CONSTRAINT seats_are_placed_whole CHECK ((((function IS NULL) = (family IS NULL)) AND ((function IS NULL) = (area IS NULL)))),
+    CONSTRAINT seats_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
     CONSTRAINT seats_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text]))),
     CONSTRAINT seats_name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
 );
@@ -328,6 +334,46 @@ CREATE FUNCTION app.hand_out(of_round uuid) RETURNS void
 END;
 
 ALTER FUNCTION app.hand_out(of_round uuid) OWNER TO ng_ballots;
+
+CREATE TABLE app.posts (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    function text NOT NULL,
+    family text NOT NULL,
+    title text NOT NULL,
+    area text DEFAULT ''::text NOT NULL,
+    holder_name text NOT NULL,
+    holder_address text NOT NULL,
+    holder_language text NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
+    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
+    CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
+    CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
+    CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
+);
+
+ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.posts OWNER TO nyttograd_owner;
+
+CREATE FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) RETURNS TABLE(id uuid, generation integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE app.seats s SET invited_at = invite_seats.at, bounced = false, function = COALESCE(s.function, p.function), family = COALESCE(s.family, p.family), area = COALESCE(s.area, p.area)
+    FROM app.rounds r,
+     app.posts p
+   WHERE ((s.municipality_id = app.municipality()) AND (s.round_id = invite_seats.of_round) AND (r.municipality_id = s.municipality_id) AND (r.id = s.round_id) AND (r.state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text])) AND (p.municipality_id = s.municipality_id) AND (p.id = s.post_id) AND
+         CASE
+             WHEN (invite_seats.named IS NOT NULL) THEN (s.id = ANY (invite_seats.named))
+             ELSE (invite_seats.everybody OR (s.invited_at IS NULL))
+         END)
+   RETURNING s.id,
+     s.generation;
+END;
+
+ALTER FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) OWNER TO ng_steward;
 
 CREATE TABLE app.operators (
     id uuid NOT NULL,
@@ -452,6 +498,7 @@ CREATE TABLE app.contracts (
     document text,
     sha256 bytea,
     frozen_at timestamp with time zone,
+    split boolean DEFAULT true NOT NULL,
     CONSTRAINT contracts_freeze_whole CHECK ((((frozen_at IS NULL) = (sha256 IS NULL)) AND ((frozen_at IS NULL) = (document IS NULL)))),
     CONSTRAINT contracts_k_is_never_below_five CHECK ((k >= 5))
 );
@@ -768,48 +815,25 @@ END;
 
 ALTER FUNCTION app.set_open(of_round uuid, is_open boolean) OWNER TO ng_ballots;
 
-CREATE TABLE app.posts (
-    municipality_id uuid NOT NULL,
-    id uuid NOT NULL,
-    function text NOT NULL,
-    family text NOT NULL,
-    title text NOT NULL,
-    area text DEFAULT ''::text NOT NULL,
-    holder_name text NOT NULL,
-    holder_address text NOT NULL,
-    holder_language text NOT NULL,
-    retired_at timestamp with time zone,
-    CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
-    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
-    CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
-    CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
-    CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
-);
-
-ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.posts OWNER TO nyttograd_owner;
-
 CREATE FUNCTION app.sheets_by_branch(of_round uuid) RETURNS TABLE(family text, leaf text, current smallint[], desired smallint[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- SELECT p.family,
-         CASE p.family
-             WHEN 'programme-areas'::text THEN p.area
-             ELSE p.function
+ SELECT s.family,
+         CASE s.family
+             WHEN 'programme-areas'::text THEN s.area
+             ELSE s.function
          END AS function,
      r.current,
      r.desired
-    FROM (((app.responses r
+    FROM ((app.responses r
       JOIN app.rounds o ON (((o.municipality_id = r.municipality_id) AND (o.id = r.round_id) AND (o.state = 'closed'::text))))
       JOIN app.seats s ON (((s.municipality_id = r.municipality_id) AND (s.id = r.seat_id))))
-      JOIN app.posts p ON (((p.municipality_id = s.municipality_id) AND (p.id = s.post_id))))
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = sheets_by_branch.of_round) AND r.submitted AND (NOT r.open))
-   ORDER BY p.family,
-         CASE p.family
-             WHEN 'programme-areas'::text THEN p.area
-             ELSE p.function
+   ORDER BY s.family,
+         CASE s.family
+             WHEN 'programme-areas'::text THEN s.area
+             ELSE s.function
          END, r.current, r.desired;
 END;
 
@@ -1887,13 +1911,19 @@ CREATE POLICY sign_in_reads ON app.sign_in_links FOR SELECT TO ng_sign_in USING 
 
 CREATE POLICY sign_in_uses ON app.sign_in_links FOR UPDATE TO ng_sign_in USING (((NOT (municipality_id IS DISTINCT FROM app.municipality())) AND (used_at IS NULL))) WITH CHECK ((used_at IS NOT NULL));
 
-CREATE POLICY sorter_reads ON app.posts FOR SELECT TO ng_sorter USING ((municipality_id = app.municipality()));
-
 CREATE POLICY sorter_reads ON app.rounds FOR SELECT TO ng_sorter USING (((municipality_id = app.municipality()) AND (state = 'closed'::text)));
 
 CREATE POLICY sorter_reads ON app.seats FOR SELECT TO ng_sorter USING ((municipality_id = app.municipality()));
 
 CREATE POLICY sorter_reads_what_is_closed ON app.responses FOR SELECT TO ng_sorter USING (((municipality_id = app.municipality()) AND (NOT open)));
+
+CREATE POLICY steward_invites ON app.seats FOR UPDATE TO ng_steward USING ((municipality_id = app.municipality())) WITH CHECK (((municipality_id = app.municipality()) AND (invited_at IS NOT NULL)));
+
+CREATE POLICY steward_reads ON app.posts FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
+
+CREATE POLICY steward_reads ON app.rounds FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
+
+CREATE POLICY steward_reads ON app.seats FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_counts ON app.agreements FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -1980,6 +2010,7 @@ GRANT USAGE ON SCHEMA app TO ng_publisher;
 GRANT USAGE ON SCHEMA app TO ng_gate;
 GRANT USAGE ON SCHEMA app TO ng_addresses;
 GRANT USAGE ON SCHEMA app TO ng_ballots;
+GRANT USAGE ON SCHEMA app TO ng_steward;
 GRANT USAGE ON SCHEMA app TO ng_sorter;
 GRANT USAGE ON SCHEMA app TO ng_counter;
 GRANT USAGE ON SCHEMA app TO ng_reminder;
@@ -2003,6 +2034,7 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_publisher;
 GRANT ALL ON FUNCTION app.municipality() TO ng_gate;
 GRANT ALL ON FUNCTION app.municipality() TO ng_addresses;
 GRANT ALL ON FUNCTION app.municipality() TO ng_ballots;
+GRANT ALL ON FUNCTION app.municipality() TO ng_steward;
 GRANT ALL ON FUNCTION app.municipality() TO ng_sorter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reminder;
@@ -2157,6 +2189,7 @@ GRANT SELECT ON TABLE app.rounds TO ng_participant;
 
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_steward;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_reminder;
@@ -2165,6 +2198,7 @@ GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT(id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(id) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(id) ON TABLE app.rounds TO ng_steward;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_reminder;
@@ -2180,6 +2214,7 @@ GRANT SELECT(instrument_id) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
+GRANT SELECT(state) ON TABLE app.rounds TO ng_steward;
 GRANT SELECT(state),UPDATE(state) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_reminder;
@@ -2225,6 +2260,7 @@ GRANT SELECT ON TABLE app.seats TO ng_worker;
 
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.seats TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_ballots;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_sorter;
@@ -2232,6 +2268,7 @@ GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(id) ON TABLE app.seats TO ng_member;
+GRANT SELECT(id) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(id) ON TABLE app.seats TO ng_ballots;
 GRANT SELECT(id) ON TABLE app.seats TO ng_sorter;
@@ -2239,18 +2276,19 @@ GRANT SELECT(id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(round_id) ON TABLE app.seats TO ng_member;
+GRANT SELECT(round_id) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_ballots;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(post_id) ON TABLE app.seats TO ng_member;
+GRANT SELECT(post_id) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_participant;
-GRANT SELECT(post_id) ON TABLE app.seats TO ng_sorter;
 
 GRANT INSERT(deputy) ON TABLE app.seats TO ng_member;
 
-GRANT INSERT(name),UPDATE(name) ON TABLE app.seats TO ng_member;
+GRANT INSERT(name) ON TABLE app.seats TO ng_member;
 GRANT SELECT(name) ON TABLE app.seats TO ng_participant;
 GRANT UPDATE(name) ON TABLE app.seats TO ng_ballots;
 
@@ -2262,22 +2300,77 @@ GRANT SELECT(language) ON TABLE app.seats TO ng_participant;
 GRANT UPDATE(language) ON TABLE app.seats TO ng_ballots;
 
 GRANT SELECT(generation) ON TABLE app.seats TO ng_gate;
-GRANT UPDATE(generation) ON TABLE app.seats TO ng_member;
+GRANT SELECT(generation) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(generation),UPDATE(generation) ON TABLE app.seats TO ng_ballots;
 
 GRANT SELECT(invited_at) ON TABLE app.seats TO ng_gate;
-GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_member;
-GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_worker;
+GRANT SELECT(invited_at),UPDATE(invited_at) ON TABLE app.seats TO ng_steward;
 GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_ballots;
 GRANT SELECT(invited_at) ON TABLE app.seats TO ng_reminder;
 
-GRANT UPDATE(bounced) ON TABLE app.seats TO ng_member;
 GRANT UPDATE(bounced) ON TABLE app.seats TO ng_worker;
+GRANT UPDATE(bounced) ON TABLE app.seats TO ng_steward;
 GRANT UPDATE(bounced) ON TABLE app.seats TO ng_ballots;
+
+GRANT SELECT(function),UPDATE(function) ON TABLE app.seats TO ng_steward;
+GRANT SELECT(function) ON TABLE app.seats TO ng_sorter;
+
+GRANT SELECT(family),UPDATE(family) ON TABLE app.seats TO ng_steward;
+GRANT SELECT(family) ON TABLE app.seats TO ng_sorter;
+
+GRANT SELECT(area),UPDATE(area) ON TABLE app.seats TO ng_steward;
+GRANT SELECT(area) ON TABLE app.seats TO ng_participant;
+GRANT SELECT(area) ON TABLE app.seats TO ng_sorter;
 
 REVOKE ALL ON FUNCTION app.hand_out(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_member;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_worker;
+
+GRANT SELECT ON TABLE app.posts TO ng_member;
+GRANT SELECT ON TABLE app.posts TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_steward;
+GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(id) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(id) ON TABLE app.posts TO ng_member;
+GRANT SELECT(id) ON TABLE app.posts TO ng_steward;
+GRANT SELECT(id) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(function) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(function) ON TABLE app.posts TO ng_member;
+GRANT SELECT(function) ON TABLE app.posts TO ng_steward;
+GRANT SELECT(function) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(family) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(family) ON TABLE app.posts TO ng_member;
+GRANT SELECT(family) ON TABLE app.posts TO ng_steward;
+
+GRANT INSERT(title) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(title),UPDATE(title) ON TABLE app.posts TO ng_member;
+GRANT SELECT(title) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(area) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(area),UPDATE(area) ON TABLE app.posts TO ng_member;
+GRANT SELECT(area) ON TABLE app.posts TO ng_steward;
+GRANT SELECT(area) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(holder_name) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_name),UPDATE(holder_name) ON TABLE app.posts TO ng_member;
+
+GRANT INSERT(holder_address) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_address),UPDATE(holder_address) ON TABLE app.posts TO ng_member;
+
+GRANT INSERT(holder_language) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_member;
+
+GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
+
+REVOKE ALL ON FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) TO ng_member;
+GRANT ALL ON FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) TO ng_worker;
 
 GRANT SELECT ON TABLE app.operators TO ng_sign_in;
 GRANT SELECT ON TABLE app.operators TO ng_operator;
@@ -2315,6 +2408,7 @@ GRANT ALL ON FUNCTION app.member() TO ng_publisher;
 GRANT ALL ON FUNCTION app.member() TO ng_gate;
 GRANT ALL ON FUNCTION app.member() TO ng_addresses;
 GRANT ALL ON FUNCTION app.member() TO ng_ballots;
+GRANT ALL ON FUNCTION app.member() TO ng_steward;
 GRANT ALL ON FUNCTION app.member() TO ng_sorter;
 GRANT ALL ON FUNCTION app.member() TO ng_counter;
 GRANT ALL ON FUNCTION app.member() TO ng_reminder;
@@ -2342,6 +2436,7 @@ GRANT ALL ON FUNCTION app.operator() TO ng_publisher;
 GRANT ALL ON FUNCTION app.operator() TO ng_gate;
 GRANT ALL ON FUNCTION app.operator() TO ng_addresses;
 GRANT ALL ON FUNCTION app.operator() TO ng_ballots;
+GRANT ALL ON FUNCTION app.operator() TO ng_steward;
 GRANT ALL ON FUNCTION app.operator() TO ng_sorter;
 GRANT ALL ON FUNCTION app.operator() TO ng_counter;
 GRANT ALL ON FUNCTION app.operator() TO ng_reminder;
@@ -2362,6 +2457,7 @@ GRANT ALL ON FUNCTION app.post() TO ng_publisher;
 GRANT ALL ON FUNCTION app.post() TO ng_gate;
 GRANT ALL ON FUNCTION app.post() TO ng_addresses;
 GRANT ALL ON FUNCTION app.post() TO ng_ballots;
+GRANT ALL ON FUNCTION app.post() TO ng_steward;
 GRANT ALL ON FUNCTION app.post() TO ng_sorter;
 GRANT ALL ON FUNCTION app.post() TO ng_counter;
 GRANT ALL ON FUNCTION app.post() TO ng_reminder;
@@ -2674,6 +2770,7 @@ GRANT ALL ON FUNCTION app.round() TO ng_publisher;
 GRANT ALL ON FUNCTION app.round() TO ng_gate;
 GRANT ALL ON FUNCTION app.round() TO ng_addresses;
 GRANT ALL ON FUNCTION app.round() TO ng_ballots;
+GRANT ALL ON FUNCTION app.round() TO ng_steward;
 GRANT ALL ON FUNCTION app.round() TO ng_sorter;
 GRANT ALL ON FUNCTION app.round() TO ng_counter;
 GRANT ALL ON FUNCTION app.round() TO ng_reminder;
@@ -2694,6 +2791,7 @@ GRANT ALL ON FUNCTION app.seat() TO ng_publisher;
 GRANT ALL ON FUNCTION app.seat() TO ng_gate;
 GRANT ALL ON FUNCTION app.seat() TO ng_addresses;
 GRANT ALL ON FUNCTION app.seat() TO ng_ballots;
+GRANT ALL ON FUNCTION app.seat() TO ng_steward;
 GRANT ALL ON FUNCTION app.seat() TO ng_sorter;
 GRANT ALL ON FUNCTION app.seat() TO ng_counter;
 GRANT ALL ON FUNCTION app.seat() TO ng_reminder;
@@ -2707,48 +2805,6 @@ GRANT ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) TO ng_mem
 REVOKE ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_member;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_worker;
-
-GRANT SELECT ON TABLE app.posts TO ng_member;
-GRANT SELECT ON TABLE app.posts TO ng_worker;
-
-GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_member;
-GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_participant;
-GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(id) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(id) ON TABLE app.posts TO ng_member;
-GRANT SELECT(id) ON TABLE app.posts TO ng_participant;
-GRANT SELECT(id) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(function) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(function),UPDATE(function) ON TABLE app.posts TO ng_member;
-GRANT SELECT(function) ON TABLE app.posts TO ng_participant;
-GRANT SELECT(function) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(family) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(family),UPDATE(family) ON TABLE app.posts TO ng_member;
-GRANT SELECT(family) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(title) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(title),UPDATE(title) ON TABLE app.posts TO ng_member;
-GRANT SELECT(title) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(area) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(area),UPDATE(area) ON TABLE app.posts TO ng_member;
-GRANT SELECT(area) ON TABLE app.posts TO ng_participant;
-GRANT SELECT(area) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(holder_name) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_name),UPDATE(holder_name) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(holder_address) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_address),UPDATE(holder_address) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(holder_language) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_member;
-
-GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
 
 REVOKE ALL ON FUNCTION app.sheets_by_branch(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sheets_by_branch(of_round uuid) TO ng_worker;

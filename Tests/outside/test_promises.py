@@ -33,6 +33,10 @@ def test_published_cells_say_nothing_of_fewer_than_five_others(app):
     ("update app.agreements set version = '2' where municipality_id = %s", [A.id], DENIED),
     ("update app.seats set address = 'me@council.example' where municipality_id = %s", [A.id], DENIED),
     ("update app.seats set deputy = true where municipality_id = %s", [A.id], DENIED),
+    *((f"update app.seats set {column} = {column} where municipality_id = %s", [A.id], DENIED)
+      for column in ("function", "family", "area", "invited_at", "generation", "name")),
+    ("update app.posts set function = 'e-strategist', family = 'strategists' where municipality_id = %s", [A.id], DENIED),
+    ("update app.contracts set split = true where municipality_id = %s", [A.id], DENIED),
     ("update app.sessions set member_id = %s where municipality_id = %s", [A.member, A.id], DENIED),
     ("update app.sessions set revoked_at = %s where municipality_id = %s and member_id = %s", [NOW, A.id, A.colleague], 0),
     ("select 1 from app.sessions where municipality_id = %s", [A.id], 1),

@@ -95,12 +95,34 @@ def test_the_worker_sees_what_is_closed_and_not_whose_it_is(app):
 def test_the_sheets_stand_in_an_order_that_tells_nothing(superuser):
     """By what is in them; an area's sheets do not tell the function."""
     superuser.execute("update app.rounds set state = 'closed' where id = %s", [A.open])
-    superuser.execute("update app.posts set function = 'programme-area-director', family = 'programme-areas', area = 'Skola' where municipality_id = %s", [A.id])
+    superuser.execute("update app.seats set function = 'programme-area-director', family = 'programme-areas', area = 'Skola' where municipality_id = %s", [A.id])
     for seat, level in ((A.seat, 5), (A.id_of("seat 2"), 1)):
         superuser.execute("update app.responses set submitted = true, open = false, current = array_fill(%s::smallint, array[4]) where seat_id = %s", (level, seat))
     enter(superuser, "ng_worker", A)
     rows = superuser.execute("select * from app.sheets_by_branch(%s)", [A.open]).fetchall()
     assert [(row[0], row[1], row[2][0]) for row in rows] == [("programme-areas", "Skola", 1), ("programme-areas", "Skola", 5)]
+
+
+def test_where_a_seat_belongs_is_settled_by_its_first_invitation(superuser):
+    """Later a post may change: not the parts that a result is divided into."""
+    place = lambda: superuser.execute("select function, family, area, invited_at is null from app.seats where id = %s", [seat]).fetchone()
+    invite = lambda: superuser.execute("select id, generation from app.invite_seats(%s, null, true, %s)", (A.open, NOW)).fetchall()
+    enter(superuser, "ng_member", A)
+    insert(superuser, "posts", municipality_id=A.id, id=(post := uuid.uuid4()), function="programme-area-director", family="programme-areas", title="new",
+           area="Skola", holder_name="h", holder_address="a", holder_language="sv")
+    insert(superuser, "seats", municipality_id=A.id, id=(seat := uuid.uuid4()), round_id=A.open, post_id=post, deputy=False, name="n", address="a", language="sv")
+    assert place() == (None, None, None, True)
+    assert (seat, 1) in invite() and place() == ("programme-area-director", "programme-areas", "Skola", False)
+    superuser.execute("update app.posts set area = 'Vård' where municipality_id = %s and id = %s", (A.id, post))
+    superuser.execute("select app.reseat(%s, 'Another', 'another@council.example', 'sv')", [seat])
+    assert (seat, 2) in invite() and place() == ("programme-area-director", "programme-areas", "Skola", False)
+
+
+def test_nobody_is_invited_to_a_round_that_collects_no_more_or_to_another_councils(superuser):
+    superuser.execute("update app.rounds set state = 'closed' where id = %s", [A.open])
+    enter(superuser, "ng_member", A)
+    for round_id in (A.open, A.fixed, B.open):
+        assert superuser.execute("select id from app.invite_seats(%s, null, true, %s)", (round_id, NOW)).fetchall() == []
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "ng_worker"])

@@ -122,20 +122,17 @@ grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean) to ng_
 -- The worker calls it in the transaction that deletes the rows. A function with one seat tells whose its sheet is: nobody else may call it.
 grant select (municipality_id, round_id, seat_id, current, desired, submitted, open) on app.responses to ng_sorter;
 create policy sorter_reads_what_is_closed on app.responses for select to ng_sorter using (municipality_id = app.municipality() and not open);
-grant select (municipality_id, id, post_id) on app.seats to ng_sorter;
+grant select (municipality_id, id, function, family, area) on app.seats to ng_sorter;
 create policy sorter_reads on app.seats for select to ng_sorter using (municipality_id = app.municipality());
-grant select (municipality_id, id, function, family, area) on app.posts to ng_sorter;
-create policy sorter_reads on app.posts for select to ng_sorter using (municipality_id = app.municipality());
 grant select (municipality_id, id, state) on app.rounds to ng_sorter;
 create policy sorter_reads on app.rounds for select to ng_sorter using (municipality_id = app.municipality() and state = 'closed');
 create or replace function app.sheets_by_branch(of_round uuid) returns table (family text, leaf text, current smallint[], desired smallint[])
 language sql stable security definer set search_path = pg_catalog, pg_temp
 begin atomic
-  select p.family, case p.family when 'programme-areas' then p.area else p.function end, r.current, r.desired
+  select s.family, case s.family when 'programme-areas' then s.area else s.function end, r.current, r.desired
     from app.responses r
     join app.rounds o on o.municipality_id = r.municipality_id and o.id = r.round_id and o.state = 'closed'
     join app.seats s on s.municipality_id = r.municipality_id and s.id = r.seat_id
-    join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
    where r.municipality_id = app.municipality() and r.round_id = of_round and r.submitted and not r.open
    order by 1, 2, 3, 4;
 end;

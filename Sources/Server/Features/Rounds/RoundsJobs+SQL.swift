@@ -47,7 +47,7 @@ extension Query where A == Worker, R == Opening? {
                    (select count(*) from app.seats s where s.municipality_id = \(council) and s.round_id = r.id),
                    exists (select from app.agreements a where a.municipality_id = \(council)), c.frozen_at is not null, c.k is not null,
                    coalesce(c.k, 5::smallint), coalesce(c.controller, ''), coalesce(c.purpose, ''), coalesce(c.contact, ''), coalesce(c.audiences, '{}'),
-                   coalesce(c.comments, false), coalesce(c.retention, ''), coalesce(c.disposal_reference, '')
+                   coalesce(c.comments, false), coalesce(c.retention, ''), coalesce(c.disposal_reference, ''), coalesce(c.split, true)
             from app.rounds r left join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id
             where r.municipality_id = \(council) and r.id = \(id)
             """) { row in
