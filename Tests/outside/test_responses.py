@@ -10,6 +10,7 @@ import cluster
 from seed import A, B, DENIED, INSTRUMENT, ITEMS, LATER, NOW, ROLES, acting, app, database, enter, fresh, insert, outcome, superuser
 
 PUT = f"app.put({{0}}, '{INSTRUMENT}', '{{{{{INSTRUMENT}}}}}', %s::smallint[], %s::smallint[])"
+CLOSE = f"select app.move_round(%s, 'closed', '{LATER}', '{NOW}')"
 SAVE = f"""update app.responses set current = {PUT.format("current")}, desired = {PUT.format("desired")}
            where municipality_id = %s and seat_id = %s and open"""
 
@@ -192,15 +193,15 @@ def test_nothing_is_handed_out_or_touched_in_another_council(superuser):
     before = superuser.execute("select * from app.responses where municipality_id = %s order by id", [B.id]).fetchall()
     superuser.execute("delete from app.responses where municipality_id = %s and not submitted", [B.id])
     enter(superuser, "ng_member", A)
-    superuser.execute("select app.hand_out(%(round)s), app.set_open(%(round)s, false), app.delete_answers_of_round(%(round)s),"
-                      " app.delete_answers_of_seat(%(seat)s), app.reseat(%(seat)s, 'n', 'a', 'sv')", {"round": B.open, "seat": B.id_of("seat 2")})
+    superuser.execute("select app.hand_out(%(round)s), app.move_round(%(round)s, 'cancelled', '2026-12-02', '2026-11-02'), app.remove_seat(%(seat)s),"
+                      " app.reseat(%(seat)s, 'n', 'a', 'sv')", {"round": B.open, "seat": B.id_of("seat 2")})
     superuser.execute("reset role")
     assert superuser.execute("select * from app.responses where municipality_id = %s", [B.id]).fetchall() == [row for row in before if row[7]]
 
 
 def test_a_round_that_is_not_open_is_not_opened_for_answers(app, superuser):
     superuser.execute("update app.rounds set state = 'closed' where id = %s", [A.open])
-    enter(superuser, "ng_member", A)
+    enter(superuser, "ng_worker", A)
     superuser.execute("select app.set_open(%s, false), app.set_open(%s, true)", (A.open, A.open))
     superuser.execute("reset role")
     assert superuser.execute("select distinct open from app.responses where municipality_id = %s", [A.id]).fetchall() == [(False,)]
@@ -256,8 +257,7 @@ def test_closing_waits_for_the_save_in_flight_and_ends_saving(connect):
 
     def close():
         enter(member, "ng_member", A)
-        member.execute("update app.rounds set state = 'closed', closed_at = %s where municipality_id = %s and id = %s", (LATER, A.id, A.open))
-        member.execute("select app.set_open(%s, false)", [A.open])
+        member.execute(CLOSE, [A.open])
         member.commit()
 
     closing = Waiting(member, superuser, close)
@@ -272,7 +272,7 @@ def test_closing_waits_for_the_save_in_flight_and_ends_saving(connect):
 def test_a_save_that_waits_for_the_closing_finds_nothing_to_save_to(connect):
     superuser, participant, member = connect(cluster.SUPER, autocommit=True), connect(), connect()
     enter(member, "ng_member", A)
-    member.execute("select app.set_open(%s, false)", [A.open])
+    member.execute(CLOSE, [A.open])
     enter(participant, "ng_participant", A)
     saving = Waiting(participant, superuser, lambda: save(participant, 1, 4))
     member.commit()
@@ -290,8 +290,7 @@ def test_a_seat_added_while_the_round_closes_is_not_left_open(first, connect):
 
     def close():
         enter(closing, "ng_member", A)
-        closing.execute("update app.rounds set state = 'closed' where municipality_id = %s and id = %s", (A.id, A.open))
-        closing.execute("select app.set_open(%s, false)", [A.open])
+        closing.execute(CLOSE, [A.open])
 
     one, other = ((hand_out, adding), (close, closing)) if first == "hand out" else ((close, closing), (hand_out, adding))
     one[0]()

@@ -16,18 +16,12 @@ create policy worker_reads on app.seats for select to ng_worker using (municipal
 
 grant insert (municipality_id, id, title, instrument_id, target_year, orderer_name, orderer_title, runner_name, runner_title, opens_at, closes_at,
   created_at) on app.rounds to ng_member;
-grant update (title, target_year, orderer_name, orderer_title, runner_name, runner_title, opens_at, closes_at, state, opened_at, closed_at,
-  ended_at) on app.rounds to ng_member;
+grant update (title, target_year, orderer_name, orderer_title, runner_name, runner_title, opens_at, closes_at) on app.rounds to ng_member;
 create policy member_plans on app.rounds for insert to ng_member with check (municipality_id = app.municipality() and state = 'planned');
--- The steps themselves are Rules' state machine. A policy sees either the row of before or the row of after, so what holds
--- here is what no step may break: what is over is over, only the worker fixes, and what is fixed may only be concluded
--- or go to its workshop (its fixed_at, which no member may write, stands; and with it no other state is accepted. emptied_at is
--- the same for a round without figures).
-create policy member_moves on app.rounds for update to ng_member
+-- A round that lives can be locked; what is planned of it changes until it is closed. Its state changes by app.move_round alone (52_steps.sql).
+create policy member_plans_anew on app.rounds for update to ng_member
   using (municipality_id = app.municipality() and state in ('planned', 'seminar', 'open', 'closed', 'fixed', 'workshop'))
-  with check (municipality_id = app.municipality()
-              and (state in ('planned', 'seminar', 'open', 'closed', 'cancelled') and fixed_at is null and emptied_at is null
-                   or state in ('workshop', 'concluded')));
+  with check (municipality_id = app.municipality() and state in ('planned', 'seminar', 'open'));
 grant update (state, closed_at, fixed_at, emptied_at, ended_at) on app.rounds to ng_worker;
 create policy worker_moves on app.rounds for update to ng_worker
   using (municipality_id = app.municipality() and state in ('open', 'closed'))
@@ -48,10 +42,8 @@ create policy worker_freezes on app.contracts for update to ng_worker
 -- parts when it is first invited (app.invite_seats).
 grant insert (municipality_id, id, round_id, post_id, deputy, name, address, language) on app.seats to ng_member;
 grant update (language) on app.seats to ng_member;
-grant delete on app.seats to ng_member;
 create policy member_adds on app.seats for insert to ng_member with check (municipality_id = app.municipality() and invited_at is null);
 create policy member_changes on app.seats for update to ng_member using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
-create policy member_removes on app.seats for delete to ng_member using (municipality_id = app.municipality());
 grant update (bounced) on app.seats to ng_worker;
 create policy worker_marks on app.seats for update to ng_worker using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 
@@ -65,7 +57,7 @@ create policy steward_invites on app.seats for update to ng_steward
   using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is not null);
 grant select (municipality_id, id, function, family, area) on app.posts to ng_steward;
 create policy steward_reads on app.posts for select to ng_steward using (municipality_id = app.municipality());
-grant select (municipality_id, id, state) on app.rounds to ng_steward;
+grant select (municipality_id, id, state, opened_at, closed_at, ended_at) on app.rounds to ng_steward;
 create policy steward_reads on app.rounds for select to ng_steward using (municipality_id = app.municipality());
 create or replace function app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamptz) returns table (id uuid, generation integer)
 language sql volatile security definer set search_path = pg_catalog, pg_temp

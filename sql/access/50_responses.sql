@@ -90,31 +90,30 @@ end $$;
 grant execute on function app.open_at_its_time(uuid, timestamptz) to ng_worker;
 
 -- Gives a seat to another person or address. The answers go, the link of before is void, and the new holder is to be invited;
--- while the round is open he has an empty response at once.
+-- while the round is open he has an empty response at once. Once it is closed nobody changes seats any more.
 create or replace function app.reseat(of_seat uuid, new_name text, new_address text, new_language text) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-begin atomic
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from app.rounds r join app.seats s on s.municipality_id = r.municipality_id and s.round_id = r.id
+    where s.municipality_id = app.municipality() and s.id = of_seat and r.state in ('planned', 'seminar', 'open') for share of r;
+  if not found then
+    return;
+  end if;
   delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
   delete from app.attendances a where a.municipality_id = app.municipality() and a.seat_id = of_seat;
   update app.seats s set name = new_name, address = new_address, language = new_language,
                          generation = s.generation + 1, invited_at = null, bounced = false
    where s.municipality_id = app.municipality() and s.id = of_seat;
-  select app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
-end;
+  perform app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
+end $$;
 
--- Deletes the answers of one seat, or of all (the round is cancelled or ends without figures).
-create or replace function app.delete_answers_of_seat(of_seat uuid) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-begin atomic
-  delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
-end;
+-- Deletes all answers: the round is cancelled.
 create or replace function app.delete_answers_of_round(of_round uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
   delete from app.responses r where r.municipality_id = app.municipality() and r.round_id = of_round;
 end;
-grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean), app.reseat(uuid, text, text, text),
-  app.delete_answers_of_seat(uuid), app.delete_answers_of_round(uuid) to ng_member;
+grant execute on function app.hand_out(uuid), app.reseat(uuid, text, text, text) to ng_member;
 grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean) to ng_worker;
 
 -- What was submitted to a closed round, each sheet with where its giver belongs in the one tree of parts (disclosure: the split), and nothing

@@ -154,23 +154,19 @@ extension Query where A == Member, R == Int {
             """)
     }
 
-    /// Moves a round that is locked to where the rules say it goes.
-    static func move(_ id: RoundID, to state: RoundState, closesAt: Instant, at now: Instant, of council: MunicipalityID) -> Query {
-        .write("""
-            update app.rounds set state = \(state.rawValue), closes_at = \(closesAt),
-              opened_at = case \(state.rawValue) when 'open' then \(now) else opened_at end,
-              closed_at = case \(state.rawValue) when 'closed' then \(now) when 'open' then null else closed_at end,
-              ended_at = case when \(state.rawValue) in ('concluded', 'cancelled') then \(now) else ended_at end
-            where municipality_id = \(council) and id = \(id)
-            """)
+}
+
+extension Query where A == Member, R == Bool {
+    /// Moves a round that is locked to where the rules say it goes; its responses are handed out, opened, closed or deleted with it. Whether the database,
+    /// which has the same rules, did so.
+    static func move(_ id: RoundID, to state: RoundState, closesAt: Instant, at now: Instant) -> Query {
+        .one("select app.move_round(\(id), \(state.rawValue), \(closesAt), \(now))", writes: true) { try $0.next() }
     }
 }
 
 extension Query where A == Member, R == Void {
     /// An empty response for each seat of an open round that has none.
     static func handOut(_ round: RoundID) -> Query { .none("select app.hand_out(\(round))", writes: true) }
-    static func setOpen(_ round: RoundID, _ open: Bool) -> Query { .none("select app.set_open(\(round), \(open))", writes: true) }
-    static func deleteAnswers(of round: RoundID) -> Query { .none("select app.delete_answers_of_round(\(round))", writes: true) }
     /// An empty number is none.
     static func setDiaryNumber(_ number: String, of round: RoundID) -> Query { .none("select app.set_diary_number(\(round), \(number))", writes: true) }
 }

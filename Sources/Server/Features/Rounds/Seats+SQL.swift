@@ -97,11 +97,6 @@ extension Query where A == Member, R == Int {
         .write("update app.seats set language = \(language.rawValue) where municipality_id = \(council) and round_id = \(round) and id = \(seat)")
     }
 
-    /// With what was answered by it.
-    static func removeSeat(_ id: SeatID, in round: RoundID, of council: MunicipalityID) -> Query {
-        .write("delete from app.seats where municipality_id = \(council) and round_id = \(round) and id = \(id)")
-    }
-
     /// Invites seats and orders their mail in one statement: those named, or all that have not been invited. One row a mail.
     static func invite(_ seats: [SeatID]?, at now: Instant, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("""
@@ -117,6 +112,9 @@ extension Query where A == Member, R == Void {
     static func reseat(_ id: SeatID, to occupant: Occupant) -> Query {
         .none("select app.reseat(\(id), \(occupant.name), \(occupant.address), \(occupant.language.rawValue))", writes: true)
     }
+
+    /// With what was answered by it.
+    static func removeSeat(_ id: SeatID) -> Query { .none("select app.remove_seat(\(id))", writes: true) }
 }
 
 /// What the worker writes a personal link's mail from.

@@ -78,7 +78,7 @@ struct Seats: Sendable {
             let (seat, view) = try tx.lockSeat(id, of: round, in: council)
             try view.rules.mayChangeSeats()
             guard seat.invitedAt == nil || confirmsDeletion else { throw Problem.answersWouldBeDeleted }
-            _ = try tx.run(.removeSeat(id, in: round, of: council))
+            try tx.run(.removeSeat(id))
         }
     }
 
