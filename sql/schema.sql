@@ -83,16 +83,6 @@ END;
 
 ALTER FUNCTION app.delete_answers_of_round(of_round uuid) OWNER TO ng_ballots;
 
-CREATE FUNCTION app.delete_answers_of_seat(of_seat uuid) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- DELETE FROM app.responses r
-   WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = delete_answers_of_seat.of_seat));
-END;
-
-ALTER FUNCTION app.delete_answers_of_seat(of_seat uuid) OWNER TO ng_ballots;
-
 CREATE FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -272,6 +262,7 @@ CREATE TABLE app.rounds (
     diary_number text,
     opens_at timestamp with time zone,
     emptied_at timestamp with time zone,
+    missed_at timestamp with time zone,
     CONSTRAINT rounds_diary_number_is_short CHECK (((char_length(diary_number) >= 1) AND (char_length(diary_number) <= 60))),
     CONSTRAINT rounds_emptied_stays_empty CHECK (((emptied_at IS NULL) OR ((fixed_at IS NULL) AND (state = ANY (ARRAY['workshop'::text, 'concluded'::text]))))),
     CONSTRAINT rounds_end_when_they_are_over CHECK (((ended_at IS NULL) OR (state = ANY (ARRAY['concluded'::text, 'cancelled'::text])))),
@@ -432,6 +423,51 @@ CREATE FUNCTION app.member() RETURNS uuid
     RETURN (NULLIF(current_setting('app.member_id'::text, true), ''::text))::uuid;
 
 ALTER FUNCTION app.member() OWNER TO nyttograd_owner;
+
+CREATE FUNCTION app.miss_opening(of_round uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.rounds r set missed_at = at
+   where r.municipality_id = app.municipality() and r.id = of_round and r.state in ('planned', 'seminar') and r.opens_at <= at
+     and (r.missed_at is null or r.missed_at < r.opens_at);
+  return found;
+end $$;
+
+ALTER FUNCTION app.miss_opening(of_round uuid, at timestamp with time zone) OWNER TO ng_steward;
+
+CREATE FUNCTION app.move_round(of_round uuid, next_state text, closes timestamp with time zone, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.rounds r
+     set state = next_state, closes_at = closes,
+         opened_at = case next_state when 'open' then at else r.opened_at end,
+         closed_at = case next_state when 'closed' then at when 'open' then null else r.closed_at end,
+         ended_at = case when next_state in ('concluded', 'cancelled') then at else r.ended_at end
+   where r.municipality_id = app.municipality() and r.id = of_round
+     and (r.state, next_state) in (
+       ('planned', 'seminar'), ('planned', 'open'), ('planned', 'cancelled'), ('seminar', 'open'), ('seminar', 'cancelled'), ('open', 'closed'),
+       ('open', 'cancelled'), ('closed', 'open'), ('closed', 'cancelled'), ('fixed', 'workshop'), ('fixed', 'concluded'), ('workshop', 'concluded'))
+     and (next_state not in ('seminar', 'open')
+          or exists (select from app.contracts c where c.municipality_id = r.municipality_id and c.round_id = r.id and c.frozen_at is not null));
+  if not found then
+    return false;
+  end if;
+  case next_state
+    when 'open' then
+      perform app.hand_out(of_round);
+      perform app.set_open(of_round, true);
+    when 'closed' then perform app.set_open(of_round, false);
+    when 'cancelled' then perform app.delete_answers_of_round(of_round);
+    else null;
+  end case;
+  return true;
+end $$;
+
+ALTER FUNCTION app.move_round(of_round uuid, next_state text, closes timestamp with time zone, at timestamp with time zone) OWNER TO ng_steward;
 
 CREATE FUNCTION app.name_person(new_id uuid, of_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -720,33 +756,37 @@ END;
 
 ALTER FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) OWNER TO ng_addresses;
 
-CREATE TABLE app.attendances (
-    municipality_id uuid NOT NULL,
-    round_id uuid NOT NULL,
-    seat_id uuid NOT NULL,
-    attends boolean NOT NULL,
-    note text NOT NULL,
-    CONSTRAINT attendances_note_is_short CHECK ((char_length(note) <= 500))
-);
+CREATE FUNCTION app.remove_seat(of_seat uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform from app.rounds r join app.seats s on s.municipality_id = r.municipality_id and s.round_id = r.id
+    where s.municipality_id = app.municipality() and s.id = of_seat and r.state in ('planned', 'seminar', 'open') for share of r;
+  if found then
+    delete from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
+  end if;
+end $$;
 
-ALTER TABLE ONLY app.attendances FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.attendances OWNER TO nyttograd_owner;
+ALTER FUNCTION app.remove_seat(of_seat uuid) OWNER TO ng_steward;
 
 CREATE FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- DELETE FROM app.responses r
-   WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = reseat.of_seat));
- DELETE FROM app.attendances a
-   WHERE ((a.municipality_id = app.municipality()) AND (a.seat_id = reseat.of_seat));
- UPDATE app.seats s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
-   WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
- SELECT app.hand_out(s.round_id) AS hand_out
-    FROM app.seats s
-   WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
-END;
+    AS $$
+begin
+  perform from app.rounds r join app.seats s on s.municipality_id = r.municipality_id and s.round_id = r.id
+    where s.municipality_id = app.municipality() and s.id = of_seat and r.state in ('planned', 'seminar', 'open') for share of r;
+  if not found then
+    return;
+  end if;
+  delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
+  delete from app.attendances a where a.municipality_id = app.municipality() and a.seat_id = of_seat;
+  update app.seats s set name = new_name, address = new_address, language = new_language,
+                         generation = s.generation + 1, invited_at = null, bounced = false
+   where s.municipality_id = app.municipality() and s.id = of_seat;
+  perform app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
+end $$;
 
 ALTER FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) OWNER TO ng_ballots;
 
@@ -916,6 +956,19 @@ CREATE TABLE app.analysis_publications (
 ALTER TABLE ONLY app.analysis_publications FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.analysis_publications OWNER TO nyttograd_owner;
+
+CREATE TABLE app.attendances (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    seat_id uuid NOT NULL,
+    attends boolean NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT attendances_note_is_short CHECK ((char_length(note) <= 500))
+);
+
+ALTER TABLE ONLY app.attendances FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.attendances OWNER TO nyttograd_owner;
 
 CREATE TABLE app.council_settings (
     municipality_id uuid NOT NULL,
@@ -1643,8 +1696,6 @@ CREATE POLICY member_grants ON app.member_roles FOR INSERT TO ng_member WITH CHE
 
 CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_by = app.member())));
 
-CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL) AND (emptied_at IS NULL)) OR (state = ANY (ARRAY['workshop'::text, 'concluded'::text])))));
-
 CREATE POLICY member_names ON app.post_deputies FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text, 'mailAddressLink'::text, 'forgetAddressChange'::text]))));
@@ -1652,6 +1703,8 @@ CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((mu
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
 
 CREATE POLICY member_plans ON app.seminars FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_plans_anew ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text]))));
 
 CREATE POLICY member_publishes ON app.analysis_publications FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (published_by = app.member())));
 
@@ -1702,8 +1755,6 @@ CREATE POLICY member_reads ON app.seminars FOR SELECT TO ng_member USING ((munic
 CREATE POLICY member_reads ON app.sessions FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member())));
 
 CREATE POLICY member_records ON app.agreements FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (recorded_by = app.member())));
-
-CREATE POLICY member_removes ON app.seats FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_replaces ON app.address_changes FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member()) AND (ended_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (member_id = app.member()) AND (ended_at IS NOT NULL)));
 
@@ -1919,11 +1970,19 @@ CREATE POLICY sorter_reads_what_is_closed ON app.responses FOR SELECT TO ng_sort
 
 CREATE POLICY steward_invites ON app.seats FOR UPDATE TO ng_steward USING ((municipality_id = app.municipality())) WITH CHECK (((municipality_id = app.municipality()) AND (invited_at IS NOT NULL)));
 
+CREATE POLICY steward_moves ON app.rounds FOR UPDATE TO ng_steward USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['seminar'::text, 'open'::text, 'closed'::text, 'workshop'::text, 'concluded'::text, 'cancelled'::text]))));
+
+CREATE POLICY steward_notes ON app.rounds FOR UPDATE TO ng_steward USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text]))));
+
+CREATE POLICY steward_reads ON app.contracts FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
+
 CREATE POLICY steward_reads ON app.posts FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
 
 CREATE POLICY steward_reads ON app.rounds FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
 
 CREATE POLICY steward_reads ON app.seats FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
+
+CREATE POLICY steward_removes ON app.seats FOR DELETE TO ng_steward USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_counts ON app.agreements FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -2104,10 +2163,7 @@ GRANT ALL ON FUNCTION app.count_submitted(of_round uuid) TO ng_participant;
 GRANT ALL ON FUNCTION app.count_submitted(of_round uuid) TO ng_worker;
 
 REVOKE ALL ON FUNCTION app.delete_answers_of_round(of_round uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.delete_answers_of_round(of_round uuid) TO ng_member;
-
-REVOKE ALL ON FUNCTION app.delete_answers_of_seat(of_seat uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.delete_answers_of_seat(of_seat uuid) TO ng_member;
+GRANT ALL ON FUNCTION app.delete_answers_of_round(of_round uuid) TO ng_steward;
 
 REVOKE ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) TO ng_member;
@@ -2212,9 +2268,8 @@ GRANT INSERT(instrument_id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(instrument_id) ON TABLE app.rounds TO ng_ballots;
 
 GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
-GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
-GRANT SELECT(state) ON TABLE app.rounds TO ng_steward;
+GRANT SELECT(state),UPDATE(state) ON TABLE app.rounds TO ng_steward;
 GRANT SELECT(state),UPDATE(state) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_reminder;
@@ -2234,29 +2289,34 @@ GRANT INSERT(runner_title),UPDATE(runner_title) ON TABLE app.rounds TO ng_member
 GRANT INSERT(closes_at),UPDATE(closes_at) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_reminder;
+GRANT UPDATE(closes_at) ON TABLE app.rounds TO ng_steward;
 
 GRANT INSERT(created_at) ON TABLE app.rounds TO ng_member;
 
-GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(opened_at),UPDATE(opened_at) ON TABLE app.rounds TO ng_steward;
 GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_ballots;
 
-GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_worker;
+GRANT SELECT(closed_at),UPDATE(closed_at) ON TABLE app.rounds TO ng_steward;
 
 GRANT UPDATE(fixed_at) ON TABLE app.rounds TO ng_worker;
 
-GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_worker;
+GRANT SELECT(ended_at),UPDATE(ended_at) ON TABLE app.rounds TO ng_steward;
 
 GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(opens_at),UPDATE(opens_at) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(opens_at) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(opens_at) ON TABLE app.rounds TO ng_steward;
 
 GRANT UPDATE(emptied_at) ON TABLE app.rounds TO ng_worker;
 
-GRANT SELECT,DELETE ON TABLE app.seats TO ng_member;
+GRANT SELECT(missed_at),UPDATE(missed_at) ON TABLE app.rounds TO ng_steward;
+
+GRANT SELECT ON TABLE app.seats TO ng_member;
 GRANT SELECT ON TABLE app.seats TO ng_worker;
+GRANT DELETE ON TABLE app.seats TO ng_steward;
 
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.seats TO ng_member;
@@ -2325,6 +2385,7 @@ GRANT SELECT(area) ON TABLE app.seats TO ng_sorter;
 REVOKE ALL ON FUNCTION app.hand_out(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_member;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_worker;
+GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_steward;
 
 GRANT SELECT ON TABLE app.posts TO ng_member;
 GRANT SELECT ON TABLE app.posts TO ng_worker;
@@ -2416,6 +2477,12 @@ GRANT ALL ON FUNCTION app.member() TO ng_reader;
 GRANT ALL ON FUNCTION app.member() TO ng_registry;
 GRANT ALL ON FUNCTION app.member() TO ng_scribe;
 
+REVOKE ALL ON FUNCTION app.miss_opening(of_round uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.miss_opening(of_round uuid, at timestamp with time zone) TO ng_worker;
+
+REVOKE ALL ON FUNCTION app.move_round(of_round uuid, next_state text, closes timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.move_round(of_round uuid, next_state text, closes timestamp with time zone, at timestamp with time zone) TO ng_member;
+
 REVOKE ALL ON FUNCTION app.name_person(new_id uuid, of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_registrar;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_member;
@@ -2490,9 +2557,11 @@ GRANT SELECT ON TABLE app.contracts TO ng_worker;
 GRANT SELECT ON TABLE app.contracts TO ng_participant;
 
 GRANT INSERT(municipality_id) ON TABLE app.contracts TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.contracts TO ng_steward;
 GRANT SELECT(municipality_id) ON TABLE app.contracts TO ng_scribe;
 
 GRANT INSERT(round_id) ON TABLE app.contracts TO ng_member;
+GRANT SELECT(round_id) ON TABLE app.contracts TO ng_steward;
 GRANT SELECT(round_id) ON TABLE app.contracts TO ng_scribe;
 
 GRANT INSERT(k),UPDATE(k) ON TABLE app.contracts TO ng_member;
@@ -2521,6 +2590,7 @@ GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_worker;
 
 GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_member;
 GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_worker;
+GRANT SELECT(frozen_at) ON TABLE app.contracts TO ng_steward;
 
 GRANT SELECT ON TABLE app.published_comments TO ng_member;
 GRANT SELECT ON TABLE app.published_comments TO ng_participant;
@@ -2705,21 +2775,8 @@ GRANT INSERT(area) ON TABLE app.registrations TO ng_anonymous;
 REVOKE ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) TO ng_anonymous;
 
-GRANT SELECT ON TABLE app.attendances TO ng_member;
-GRANT SELECT ON TABLE app.attendances TO ng_participant;
-GRANT DELETE ON TABLE app.attendances TO ng_ballots;
-
-GRANT INSERT(municipality_id) ON TABLE app.attendances TO ng_participant;
-GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_ballots;
-
-GRANT INSERT(round_id) ON TABLE app.attendances TO ng_participant;
-
-GRANT INSERT(seat_id) ON TABLE app.attendances TO ng_participant;
-GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_ballots;
-
-GRANT INSERT(attends),UPDATE(attends) ON TABLE app.attendances TO ng_participant;
-
-GRANT INSERT(note),UPDATE(note) ON TABLE app.attendances TO ng_participant;
+REVOKE ALL ON FUNCTION app.remove_seat(of_seat uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.remove_seat(of_seat uuid) TO ng_member;
 
 REVOKE ALL ON FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) TO ng_member;
@@ -2803,8 +2860,8 @@ REVOKE ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) FROM PUB
 GRANT ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) TO ng_member;
 
 REVOKE ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_member;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_worker;
+GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_steward;
 
 REVOKE ALL ON FUNCTION app.sheets_by_branch(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sheets_by_branch(of_round uuid) TO ng_worker;
@@ -2898,6 +2955,22 @@ GRANT INSERT(published_by) ON TABLE app.analysis_publications TO ng_member;
 
 GRANT INSERT(published_at) ON TABLE app.analysis_publications TO ng_member;
 GRANT SELECT(published_at) ON TABLE app.analysis_publications TO ng_participant;
+
+GRANT SELECT ON TABLE app.attendances TO ng_member;
+GRANT SELECT ON TABLE app.attendances TO ng_participant;
+GRANT DELETE ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(municipality_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(round_id) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(seat_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(attends),UPDATE(attends) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(note),UPDATE(note) ON TABLE app.attendances TO ng_participant;
 
 GRANT SELECT ON TABLE app.council_settings TO ng_member;
 GRANT SELECT ON TABLE app.council_settings TO ng_worker;

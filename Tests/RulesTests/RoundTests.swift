@@ -88,6 +88,15 @@ import Testing
         #expect(Self.outcome(round, open) == .refused(.agreementMissing))
     }
 
+    @Test func whatARoundLacksToOpenIsAllSaid() {
+        var round = Self.round(.planned)
+        #expect(round.lacks(toOpenUntil: Self.later, now: Self.now).isEmpty)
+        (round.invited, round.k) = (0, nil)
+        #expect(round.lacks(toOpenUntil: Self.later, now: Self.now) == [.contractMissing, .noSeats])
+        round.hasAgreement = false
+        #expect(round.lacks(toOpenUntil: Self.now, now: Self.now) == [.agreementMissing, .contractMissing, .noSeats, .closingTimeNotAhead])
+    }
+
     @Test func reopeningNeedsATimeAhead() {
         #expect(Self.outcome(Self.round(.closed), .reopen(closes: Self.now)) == .refused(.closingTimeNotAhead))
     }

@@ -47,7 +47,7 @@ FOREIGN_KEYS_OUT = ["rounds_instrument_id_fkey", "edition_entries_edition_id_fke
 
 # Functions that act as their owner.
 DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link", "link_end",
-            "link_address", "recent_registrations", "hand_out", "set_open", "open_at_its_time", "invite_seats", "move_round", "remove_seat", "reseat", "delete_answers_of_round",
+            "link_address", "recent_registrations", "hand_out", "set_open", "open_at_its_time", "invite_seats", "move_round", "remove_seat", "miss_opening", "reseat", "delete_answers_of_round",
             "sheets_by_branch", "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "publish_comments", "delete_comment", "change_address", "recent_join_requests"]
 
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.

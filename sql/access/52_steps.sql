@@ -41,6 +41,21 @@ begin
   return true;
 end $$;
 
+-- Notes that a round should have opened by itself and could not. Says whether that is new: it is told once for each time that is set.
+grant select (opens_at, missed_at), update (missed_at) on app.rounds to ng_steward;
+create policy steward_notes on app.rounds for update to ng_steward
+  using (municipality_id = app.municipality() and state in ('planned', 'seminar'))
+  with check (municipality_id = app.municipality() and state in ('planned', 'seminar'));
+create or replace function app.miss_opening(of_round uuid, at timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.rounds r set missed_at = at
+   where r.municipality_id = app.municipality() and r.id = of_round and r.state in ('planned', 'seminar') and r.opens_at <= at
+     and (r.missed_at is null or r.missed_at < r.opens_at);
+  return found;
+end $$;
+grant execute on function app.miss_opening(uuid, timestamptz) to ng_worker;
+
 -- Takes a seat away with whatever was answered by it, while who is asked may change.
 create or replace function app.remove_seat(of_seat uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -23,6 +23,7 @@ alter function app.reseat(uuid, text, text, text) owner to ng_ballots;
 alter function app.delete_answers_of_round(uuid) owner to ng_ballots;
 alter function app.move_round(uuid, text, timestamptz, timestamptz) owner to ng_steward;
 alter function app.remove_seat(uuid) owner to ng_steward;
+alter function app.miss_opening(uuid, timestamptz) owner to ng_steward;
 alter function app.invite_seats(uuid, uuid[], boolean, timestamptz) owner to ng_steward;
 alter function app.sheets_by_branch(uuid) owner to ng_sorter;
 alter function app.count_submitted(uuid) owner to ng_counter;

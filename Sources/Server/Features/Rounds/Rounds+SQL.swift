@@ -28,6 +28,14 @@ struct RoundSummary: Sendable {
     let instrumentVersion: Int32
     /// The number in the council's registry.
     let diaryNumber: String?
+    /// When it was found that it could not open by itself at a time that had been set.
+    let missedAt: Instant?
+
+    /// When it was that it should have opened, if that has been missed and no other time has been set.
+    var missedOpening: Instant? {
+        guard state.isBeforeOpening, let opens = plan.opensAt, let missedAt, missedAt >= opens else { return nil }
+        return opens
+    }
 }
 
 /// A round with all that its next step depends on.
@@ -68,11 +76,12 @@ extension RoundSummary {
         instrumentKey = try row.next()
         instrumentVersion = try row.next()
         diaryNumber = try row.nextOrNull()
+        missedAt = try row.nextOrNull()
     }
 
     fileprivate static let columns: SQL = """
         r.id, r.title, r.instrument_id, r.target_year, r.opens_at, r.closes_at, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title,
-        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, r.emptied_at, i.key, i.version, r.diary_number
+        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, r.emptied_at, i.key, i.version, r.diary_number, r.missed_at
         """
 }
 
