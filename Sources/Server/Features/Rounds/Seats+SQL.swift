@@ -77,19 +77,24 @@ extension Query where A == Member, R == [SeatID] {
     }
 }
 
+extension Query where A == Member, R == [PostID] {
+    /// Seats for posts, each held by its holder or by a deputy, who has a name; the posts that got one, which are those that there are.
+    static func add(_ seats: [NewSeat], to round: RoundID, of council: MunicipalityID) -> Query {
+        .rows("""
+            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language)
+            select p.municipality_id, given.id, \(round), p.id, given.name <> '', coalesce(nullif(given.name, ''), p.holder_name),
+              coalesce(nullif(given.address, ''), p.holder_address), coalesce(nullif(given.language, ''), p.holder_language)
+            from unnest(\(seats.map(\.id.uuid)), \(seats.map(\.post.uuid)), \(seats.map { $0.deputy?.name ?? "" }),
+              \(seats.map { $0.deputy?.address ?? "" }), \(seats.map { $0.deputy?.language.rawValue ?? "" })) as given (id, post, name, address, language)
+            join app.posts p on p.municipality_id = \(council) and p.id = given.post and p.retired_at is null
+            returning post_id
+            """, writes: true) { try $0.next() }
+    }
+}
+
 extension Query where A == Member, R == Int {
     static func numberOfSeats(of round: RoundID, in council: MunicipalityID) -> Query {
         .one("select count(*) from app.seats where municipality_id = \(council) and round_id = \(round)") { try $0.next() }
-    }
-
-    /// A seat for a post, held by its holder or by a deputy; no row if there is no such post.
-    static func addSeat(_ id: SeatID, for post: PostID, deputy: Occupant?, in round: RoundID, of council: MunicipalityID) -> Query {
-        .write("""
-            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language)
-            select municipality_id, \(id), \(round), id, \(deputy != nil), coalesce(\(deputy?.name), holder_name),
-              coalesce(\(deputy?.address), holder_address), coalesce(\(deputy?.language.rawValue), holder_language)
-            from app.posts where municipality_id = \(council) and id = \(post) and retired_at is null
-            """)
     }
 
     /// The language of the mail says nothing of who answers.
