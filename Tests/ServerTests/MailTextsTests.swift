@@ -101,6 +101,7 @@ import Testing
             .questionnaire(try invitation()), .reminder(reminder(try instant("2026-11-30T15:00:00Z"))), .registrationApproved(council: "Lillby", link: link, until: until),
             .registrationWaits(council: "Lillby", code: "9914", page: link), .resultIsReady(council: "Lillby", round: "Nyttan 2026", link: link),
             .addressLink(council: "Lillby", link: link, until: until), .addressChanged(council: "Lillby", signInPage: link),
+            .openingMissed(council: "Lillby", round: "Nyttan 2026", opens: until, lacks: ["Något.", "Något annat."], page: link),
             .joinLink(council: "Lillby", link: link, until: until), .joinWaits(council: "Lillby", page: link),
         ]
     }

@@ -110,7 +110,8 @@ def _rounds(connection, council):
     for number in (1, 2):
         seat = council.id_of(f"seat {number}")
         insert(connection, "seats", **own, id=seat, round_id=council.open, post_id=council.id_of(f"post {number}"), deputy=False,
-               name=f"Holder {number}", address=f"holder{number}@council.example", language="sv", invited_at=NOW)
+               name=f"Holder {number}", address=f"holder{number}@council.example", language="sv", invited_at=NOW,
+               function="directorOther", family="directors", area="")
         insert(connection, "responses", **own, id=council.id_of(f"response {number}"), round_id=council.open, seat_id=seat, items=ITEMS, levels=5,
                current=[0] * ITEMS, desired=[0] * ITEMS, submitted=number == 2, open=True)
     insert(connection, "comments", **own, seat_id=council.seat, dimension="d1", open=True, text="Own words", consent=True)

@@ -21,6 +21,9 @@ enum Letter: Discreet, Sendable {
     /// To the participants of a round. `link`: the personal link, which now shows the result.
     case resultIsReady(council: String, round: String, link: String)
 
+    /// To a strategist: a round should have opened by itself, and what it lacks, in the reader's own language.
+    case openingMissed(council: String, round: String, opens: Instant, lacks: [String], page: String)
+
     /// To the address that a member has asked to change to.
     case addressLink(council: String, link: String, until: Instant)
     /// To the address that a member had.
@@ -33,7 +36,7 @@ enum Letter: Discreet, Sendable {
     /// Its section in `Resources/mails/<language>.yaml`.
     enum Kind: String, CaseIterable, Sendable {
         case registration, councilIsHere, signIn, memberInvitation, questionnaire, reminder, seminar, seminarCancelled, registrationApproved
-        case registrationWaits, resultIsReady, addressLink, addressChanged, joinLink, joinWaits
+        case registrationWaits, resultIsReady, openingMissed, addressLink, addressChanged, joinLink, joinWaits
     }
 
     var kind: Kind {
@@ -48,6 +51,7 @@ enum Letter: Discreet, Sendable {
         case .registrationApproved: .registrationApproved
         case .registrationWaits: .registrationWaits
         case .resultIsReady: .resultIsReady
+        case .openingMissed: .openingMissed
         case .addressLink: .addressLink
         case .addressChanged: .addressChanged
         case .joinLink: .joinLink

@@ -67,6 +67,11 @@ extension MailTexts {
             ["council": council, "code": code, "link": page]
         case .resultIsReady(let council, let round, let link):
             ["council": council, "round": round, "link": link]
+        case .openingMissed(let council, let round, let opens, let lacks, let page):
+            [
+                "council": council, "round": round, "opens": SwedishTime.longText(opens, in: language), "lacks": lacks.map { "- \($0)" }.joined(separator: "\n"),
+                "link": page,
+            ]
         }
     }
 
@@ -112,7 +117,7 @@ extension MailTexts {
     }
 
     /// What is made of lines: by us, or by a council in a text that may have no link (`RoundText`).
-    private static let blocks: Set<String> = ["text", "words", "seats", "where", "details"]
+    private static let blocks: Set<String> = ["text", "words", "seats", "where", "details", "lacks"]
 
     /// A value is one line, unless it is a block, and is not looked into for holes.
     private func text(_ section: String, _ key: String, in language: Language, _ values: [String: String]) throws(Fault) -> String {

@@ -94,6 +94,7 @@ struct SeatPage {
         return [
             "k": .number(contract.k), "figuresPromise": .text(texts("answer.promise.figures", ["k": String(contract.k)])),
             "audiencePromise": .text(texts("answer.promise.audience", ["audiences": texts.enumeration(audiences)])),
+            "splitPromise": .text(texts[contract.split ? "split.promise" : "contract.split.no"]),
             "commentsPromise": .text(texts["answer.promise.comments.\(contract.comments ? "yes" : "no")"]),
             "commentsTerm": .text(texts["contract.comments.\(contract.comments ? "yes" : "no")"]),
             "purpose": .text(contract.purpose), "controller": .text(contract.controller), "audiences": .list(audiences.map { .text($0) }),

@@ -49,9 +49,9 @@ extension SeatView {
 extension Query where A == Participant, R == SeatView {
     static func seat(of p: Participant) -> Query {
         .one("""
-            select m.code, m.name, coalesce(w.area_word, 'förvaltning'), m.fictional, s.id, s.name, o.title, o.area,
+            select m.code, m.name, coalesce(w.area_word, 'förvaltning'), m.fictional, s.id, s.name, o.title, coalesce(s.area, o.area),
                    r.title, r.state, r.closes_at, r.target_year, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, r.instrument_id,
-                   c.k, c.controller, c.purpose, c.contact, c.audiences, c.comments, c.retention, c.disposal_reference,
+                   c.k, c.controller, c.purpose, c.contact, c.audiences, c.comments, c.retention, c.disposal_reference, c.split,
                    c.frozen_at, encode(c.sha256, 'hex'), r.closed_at, coalesce(t.sv, ''), coalesce(t.en, ''),
                    q.round_id is not null, case when q.cancelled_at is null then q.starts_at end
             from app.seats s

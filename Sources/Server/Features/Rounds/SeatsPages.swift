@@ -160,9 +160,11 @@ extension SeatRow {
     }
 
     fileprivate func values(of round: RoundID, _ texts: Texts) -> [String: PageValue] {
+        let place = [function.family.name[texts.language], function.name[texts.language], area]
         let status = bounced ? "bounced" : invitedAt == nil ? "waiting" : "invited"
         return [
-            "post": .text(postName), "family": .text(function.family.name[texts.language]), "isDeputy": .flag(isDeputy),
+            "post": .text(postName), "place": .text(place.filter { !$0.isEmpty }.joined(separator: ", ")),
+            "placeText": .text(texts[invitedAt == nil ? "seats.place.open" : "seats.place.settled"]), "isDeputy": .flag(isDeputy),
             "occupant": .text(occupant.name), "occupantAddress": .text(occupant.address),
             "occupantLanguage": .text(texts["seats.language.\(occupant.language.rawValue)"]),
             "status": .text(texts("seats.status.\(status)", ["when": invitedAt.map(texts.time) ?? ""])), "isBounced": .flag(bounced),

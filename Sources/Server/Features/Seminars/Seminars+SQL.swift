@@ -51,14 +51,9 @@ extension Query where A == Member, R == Int {
     /// Invites seats to the seminar, those named or all that have not been, and orders their mail.
     static func inviteToSeminar(_ seats: [SeatID]?, at now: Instant, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("""
-            with invited as (
-              update app.seats set invited_at = \(now), bounced = false
-              where municipality_id = \(council) and round_id = \(round)
-                and case when \(seats == nil) then invited_at is null else id = any (\((seats ?? []).map(\.uuid))) end
-              returning id)
             insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
             select gen_random_uuid(), \(JobKind.mailSeminar.rawValue), \(council), i.id, m.sequence, \(now)
-            from invited i join app.seminars m on m.municipality_id = \(council) and m.round_id = \(round)
+            from app.invite_seats(\(round), \(seats?.map(\.uuid)), false, \(now)) i join app.seminars m on m.municipality_id = \(council) and m.round_id = \(round)
             """)
     }
 }
@@ -77,10 +72,9 @@ extension Query where R == Int {
     /// Invites everybody who has a seat to answer, whether or not invited to the seminar before.
     static func inviteEverybody(at now: Instant, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("""
-            with invited as (
-              update app.seats set invited_at = \(now), bounced = false where municipality_id = \(council) and round_id = \(round) returning id, generation)
             insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
-            select gen_random_uuid(), \(JobKind.mailSeat.rawValue), \(council), id, generation, \(now) from invited
+            select gen_random_uuid(), \(JobKind.mailSeat.rawValue), \(council), id, generation, \(now)
+            from app.invite_seats(\(round), null, true, \(now))
             """)
     }
 }
@@ -88,7 +82,7 @@ extension Query where R == Int {
 extension Query where A == Member, R == [AttendanceRow] {
     static func attendances(of round: RoundID, in council: MunicipalityID) -> Query {
         .rows("""
-            select s.id, s.name, p.title || case p.area when '' then '' else ', ' || p.area end, a.attends is not null, coalesce(a.attends, false),
+            select s.id, s.name, \(SeatRow.postName), a.attends is not null, coalesce(a.attends, false),
                    coalesce(a.note, '')
             from app.seats s
             join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
