@@ -137,7 +137,8 @@ extension Problem {
         let shown = String(name.unicodeScalars.prefix(60).map(Character.init))
         return Problem("invalid-query", .badRequest,
             title: Text2(sv: "Felaktig parameter", en: "Invalid query parameter"),
-            detail: Text2(sv: "Parametern ”\(shown)”: \(message.text.sv)", en: "The query parameter \"\(shown)\": \(message.text.en)"))
+            detail: Text2(sv: "Parametern ”\(shown)”: \(message.text.sv)", en: "The query parameter \"\(shown)\": \(message.text.en)")
+        ).with("parameter", .string(shown))
     }
 }
 

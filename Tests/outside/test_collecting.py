@@ -547,6 +547,18 @@ def test_many_seats_are_looked_at_first_and_made_all_at_once(council):
             council.api.delete(f"/posts/{post['id']}")
 
 
+def test_a_table_of_five_hundred_real_lines_is_taken(council):
+    """Titles, parts and addresses as long as councils have them: more than the 64 KiB that a body usually has."""
+    plan_round(council, "2026-12-14T16:00:00Z", people=0)
+    lines = [f"Enhetschef för grundskola {n};Barn- och utbildningsförvaltningen;Företrädare för programområde;Förnamn Efternamnsson {n};"
+             f"fornamn.efternamnsson{n}@demo14.example;svenska" for n in range(500)]
+    table = "Befattning;Del;Funktion;Namn;E-post;Språk\n" + "\n".join(lines)
+    assert len(table.encode()) > 65_536
+    assert len(council.api.ok("POST", path(council, "/seat-imports"), {"table": table})["seats"]) == 500
+    too_many = council.api.post(path(council, "/seat-imports"), {"table": table + "\nEn till;;;Bo Ek;bo.ek@demo14.example;"})
+    assert too_many.status_code == 422 and [error["detail"][:9] for error in too_many.json()["errors"]] == ["Line 502:"]
+
+
 def test_every_error_of_a_table_is_told_with_its_line_and_nothing_is_made(council):
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
     new_post(council, "Lantmätare")
