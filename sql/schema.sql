@@ -293,6 +293,7 @@ CREATE TABLE app.seats (
     function text,
     family text,
     area text,
+    called boolean DEFAULT false NOT NULL,
     CONSTRAINT seats_are_placed_when_invited CHECK (((invited_at IS NULL) OR (function IS NOT NULL))),
     CONSTRAINT seats_are_placed_whole CHECK ((((function IS NULL) = (family IS NULL)) AND ((function IS NULL) = (area IS NULL)))),
     CONSTRAINT seats_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
@@ -352,7 +353,7 @@ CREATE FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean,
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- UPDATE app.seats s SET invited_at = invite_seats.at, bounced = false, function = COALESCE(s.function, p.function), family = COALESCE(s.family, p.family), area = COALESCE(s.area, p.area)
+ UPDATE app.seats s SET invited_at = invite_seats.at, bounced = false, called = (s.called OR (r.state = 'seminar'::text)), function = COALESCE(s.function, p.function), family = COALESCE(s.family, p.family), area = COALESCE(s.area, p.area)
     FROM app.rounds r,
      app.posts p
    WHERE ((s.municipality_id = app.municipality()) AND (s.round_id = invite_seats.of_round) AND (r.municipality_id = s.municipality_id) AND (r.id = s.round_id) AND (r.state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text])) AND (p.municipality_id = s.municipality_id) AND (p.id = s.post_id) AND
@@ -781,7 +782,7 @@ begin
   delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
   delete from app.attendances a where a.municipality_id = app.municipality() and a.seat_id = of_seat;
   update app.seats s set name = new_name, address = new_address, language = new_language,
-                         generation = s.generation + 1, invited_at = null, bounced = false
+                         generation = s.generation + 1, invited_at = null, bounced = false, called = false
    where s.municipality_id = app.municipality() and s.id = of_seat;
   perform app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
 end $$;
@@ -961,6 +962,7 @@ CREATE TABLE app.attendances (
     seat_id uuid NOT NULL,
     attends boolean NOT NULL,
     note text NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
     CONSTRAINT attendances_note_is_short CHECK ((char_length(note) <= 500))
 );
 
@@ -1153,6 +1155,22 @@ ALTER TABLE ONLY app.round_texts FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.round_texts OWNER TO nyttograd_owner;
 
+CREATE TABLE app.seminar_departures (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    language text NOT NULL,
+    sequence integer NOT NULL,
+    left_at timestamp with time zone NOT NULL,
+    CONSTRAINT seminar_departures_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text])))
+);
+
+ALTER TABLE ONLY app.seminar_departures FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.seminar_departures OWNER TO nyttograd_owner;
+
 CREATE TABLE app.seminars (
     municipality_id uuid NOT NULL,
     round_id uuid NOT NULL,
@@ -1166,6 +1184,8 @@ CREATE TABLE app.seminars (
     sequence integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
+    time_sequence integer DEFAULT 0 NOT NULL,
+    told_sequence integer DEFAULT 0 NOT NULL,
     CONSTRAINT seminars_agenda_is_short CHECK ((char_length(agenda) <= 4000)),
     CONSTRAINT seminars_are_somewhere CHECK (((place <> ''::text) OR (link <> ''::text))),
     CONSTRAINT seminars_end_after_they_start CHECK ((ends_at > starts_at)),
@@ -1313,6 +1333,9 @@ ALTER TABLE ONLY app.seats
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_round_is_unique UNIQUE (municipality_id, round_id, id);
 
+ALTER TABLE ONLY app.seminar_departures
+    ADD CONSTRAINT seminar_departures_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.seminars
     ADD CONSTRAINT seminars_pkey PRIMARY KEY (municipality_id, round_id);
 
@@ -1382,6 +1405,8 @@ CREATE INDEX responses_by_round ON app.responses USING btree (municipality_id, r
 CREATE INDEX rounds_by_instrument ON app.rounds USING btree (municipality_id, instrument_id);
 
 CREATE INDEX seats_by_post ON app.seats USING btree (municipality_id, post_id);
+
+CREATE INDEX seminar_departures_by_round ON app.seminar_departures USING btree (municipality_id, round_id);
 
 CREATE INDEX sessions_by_member ON app.sessions USING btree (municipality_id, member_id);
 
@@ -1516,6 +1541,9 @@ ALTER TABLE ONLY app.seats
 
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.seminar_departures
+    ADD CONSTRAINT seminar_departures_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.seminars(municipality_id, round_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.seminars
     ADD CONSTRAINT seminars_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
@@ -1696,7 +1724,9 @@ CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (
 
 CREATE POLICY member_names ON app.post_deputies FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text, 'mailAddressLink'::text, 'forgetAddressChange'::text]))));
+CREATE POLICY member_notes ON app.seminar_departures FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text, 'mailSeminarDeparture'::text, 'mailAddressLink'::text, 'forgetAddressChange'::text]))));
 
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
 
@@ -1934,6 +1964,8 @@ CREATE POLICY scribe_writes ON app.log_entries FOR INSERT TO ng_scribe WITH CHEC
 
 ALTER TABLE app.seats ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.seminar_departures ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.seminars ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.sessions ENABLE ROW LEVEL SECURITY;
@@ -1998,6 +2030,8 @@ CREATE POLICY worker_forgets ON app.address_changes FOR DELETE TO ng_worker USIN
 
 CREATE POLICY worker_forgets ON app.join_requests FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_forgets ON app.seminar_departures FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_freezes ON app.contracts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
 
 CREATE POLICY worker_freezes ON app.round_texts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
@@ -2013,6 +2047,8 @@ CREATE POLICY worker_moves ON app.rounds FOR UPDATE TO ng_worker USING (((munici
 CREATE POLICY worker_orders ON app.jobs FOR INSERT TO ng_worker WITH CHECK ((kind IS NOT NULL));
 
 CREATE POLICY worker_reads ON app.address_changes FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.attendances FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.contracts FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -2047,6 +2083,8 @@ CREATE POLICY worker_reads ON app.round_texts FOR SELECT TO ng_worker USING ((mu
 CREATE POLICY worker_reads ON app.rounds FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.seats FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.seminar_departures FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.seminars FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -2379,6 +2417,9 @@ GRANT SELECT(family) ON TABLE app.seats TO ng_sorter;
 GRANT SELECT(area),UPDATE(area) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(area) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(area) ON TABLE app.seats TO ng_sorter;
+
+GRANT SELECT(called),UPDATE(called) ON TABLE app.seats TO ng_steward;
+GRANT UPDATE(called) ON TABLE app.seats TO ng_ballots;
 
 REVOKE ALL ON FUNCTION app.hand_out(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_member;
@@ -2959,16 +3000,21 @@ GRANT SELECT ON TABLE app.attendances TO ng_participant;
 GRANT DELETE ON TABLE app.attendances TO ng_ballots;
 
 GRANT INSERT(municipality_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_worker;
 GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_ballots;
 
 GRANT INSERT(round_id) ON TABLE app.attendances TO ng_participant;
 
 GRANT INSERT(seat_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_worker;
 GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_ballots;
 
 GRANT INSERT(attends),UPDATE(attends) ON TABLE app.attendances TO ng_participant;
 
 GRANT INSERT(note),UPDATE(note) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(sequence),UPDATE(sequence) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(sequence) ON TABLE app.attendances TO ng_worker;
 
 GRANT SELECT ON TABLE app.council_settings TO ng_member;
 GRANT SELECT ON TABLE app.council_settings TO ng_worker;
@@ -3245,6 +3291,24 @@ GRANT INSERT(en) ON TABLE app.round_texts TO ng_worker;
 GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_member;
 GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_worker;
 
+GRANT SELECT,DELETE ON TABLE app.seminar_departures TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(id) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(round_id) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(name) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(address) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(language) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(sequence) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(left_at) ON TABLE app.seminar_departures TO ng_member;
+
 GRANT SELECT,DELETE ON TABLE app.seminars TO ng_member;
 GRANT SELECT ON TABLE app.seminars TO ng_worker;
 GRANT SELECT ON TABLE app.seminars TO ng_participant;
@@ -3272,3 +3336,7 @@ GRANT INSERT(sequence),UPDATE(sequence) ON TABLE app.seminars TO ng_member;
 GRANT INSERT(changed_at),UPDATE(changed_at) ON TABLE app.seminars TO ng_member;
 
 GRANT UPDATE(cancelled_at) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(time_sequence),UPDATE(time_sequence) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(told_sequence),UPDATE(told_sequence) ON TABLE app.seminars TO ng_member;

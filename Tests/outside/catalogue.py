@@ -53,7 +53,7 @@ DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessi
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.
 FROZEN = [
     *((table, "*", []) for table in ("agreements", "instruments", "results", "fixings", "editions", "edition_cells", "edition_entries",
-                                     "analyses", "analysis_publications", "published_comments", "log_entries", "member_roles", "mail_domains", "operators")),
+                                     "analyses", "analysis_publications", "published_comments", "log_entries", "seminar_departures", "member_roles", "mail_domains", "operators")),
     ("municipalities", "code", []), ("municipalities", "fictional", []), ("municipalities", "joined_at", ["ng_registrar"]),
     ("people", "address", []), ("members", "address", ["ng_addresses"]),
     *(("address_changes", column, []) for column in ("member_id", "former_address", "address", "created_at", "expires_at")),

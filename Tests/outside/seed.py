@@ -125,6 +125,8 @@ def _collecting(connection, council):
     insert(connection, "seminars", **own, starts_at=NOW, ends_at=LATER, place="Room 1", link="", agenda="", material_titles=["One"],
            material_links=["https://www.example"], sequence=0, changed_at=NOW)
     insert(connection, "attendances", **own, seat_id=council.seat, attends=True, note="")
+    insert(connection, "seminar_departures", **own, id=council.id_of("departure"), name="Former", address="former@council.example", language="sv", sequence=1,
+           left_at=NOW)
     insert(connection, "post_deputies", municipality_id=council.id, id=council.id_of("deputy"), post_id=council.post, name="Deputy",
            address="deputy@council.example", language="sv", from_day="2026-11-01", to_day="2026-11-30")
 

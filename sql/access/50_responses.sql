@@ -33,7 +33,7 @@ create policy ballots_reads on app.responses for select to ng_ballots using (mun
 create policy ballots_hands_out on app.responses for insert to ng_ballots with check (municipality_id = app.municipality() and not submitted);
 create policy ballots_opens on app.responses for update to ng_ballots using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 create policy ballots_deletes on app.responses for delete to ng_ballots using (municipality_id = app.municipality());
-grant select (municipality_id, id, round_id, generation), update (name, address, language, generation, invited_at, bounced) on app.seats to ng_ballots;
+grant select (municipality_id, id, round_id, generation), update (name, address, language, generation, invited_at, bounced, called) on app.seats to ng_ballots;
 create policy ballots_reads on app.seats for select to ng_ballots using (municipality_id = app.municipality());
 grant select (municipality_id, seat_id), delete on app.attendances to ng_ballots;
 create policy ballots_reads on app.attendances for select to ng_ballots using (municipality_id = app.municipality());
@@ -99,7 +99,7 @@ begin
   delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
   delete from app.attendances a where a.municipality_id = app.municipality() and a.seat_id = of_seat;
   update app.seats s set name = new_name, address = new_address, language = new_language,
-                         generation = s.generation + 1, invited_at = null, bounced = false
+                         generation = s.generation + 1, invited_at = null, bounced = false, called = false
    where s.municipality_id = app.municipality() and s.id = of_seat;
   perform app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
 end $$;
