@@ -34,12 +34,17 @@ CREATE FUNCTION app.municipality() RETURNS uuid
 ALTER FUNCTION app.municipality() OWNER TO nyttograd_owner;
 
 CREATE FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT (((array_ndims(current) = 1) AND (array_lower(current, 1) = 1) AND (cardinality(current) = items) AND (array_ndims(desired) = 1) AND (array_lower(desired, 1) = 1) AND (cardinality(desired) = items) AND (NOT (EXISTS ( SELECT
-            FROM UNNEST(well_formed.current, well_formed.desired) pair(c, d)
-           WHERE ((pair.c IS NULL) OR (pair.d IS NULL) OR (NOT (((pair.c >= 0) AND (pair.c <= well_formed.levels)) OR (pair.c = ANY (ARRAY[8, 9])))) OR (NOT (((pair.d >= 0) AND (pair.d <= well_formed.levels)) OR (pair.d = ANY (ARRAY[8, 9])))) OR ((pair.c = 8) <> (pair.d = 8)) OR ((pair.c = 9) <> (pair.d = 9))))))) IS TRUE);
-END;
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+  return (array_ndims(current) = 1 and array_lower(current, 1) = 1 and cardinality(current) = items
+     and array_ndims(desired) = 1 and array_lower(desired, 1) = 1 and cardinality(desired) = items
+     and not exists (
+       select from unnest(current, desired) as pair (c, d)
+       where c is null or d is null
+          or not (c between 0 and levels or c in (8, 9)) or not (d between 0 and levels or d in (8, 9))
+          or (c = 8) <> (d = 8) or (c = 9) <> (d = 9))) is true;
+end $$;
 
 ALTER FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) OWNER TO nyttograd_owner;
 
