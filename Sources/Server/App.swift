@@ -31,7 +31,8 @@ public struct App: Sendable {
             database: database, clock: clock, links: Links(keys), bell: Bell(),
             mail: Services.Mailer(
                 writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room),
-            site: site, instruments: instruments, attempts: Attempts(), language: settings.language, logger: logger)
+            site: site, instruments: instruments, questionnaires: try Questionnaires(database, beginningWith: instruments), attempts: Attempts(),
+            language: settings.language, logger: logger)
         edge = Edge(site: site, pages: try Pages(), now: { clock.now() }, guesses: services.guesses)
         routes = try App.routes(services)
     }
@@ -117,7 +118,8 @@ public struct App: Sendable {
             .mailJoinLink: joining.mailLink, .mailJoinWaiting: joining.mailAdministrators, .mailAdministrator: joining.mailAdministrator,
             .forgetJoinRequest: joining.forget,
             .mailSeat: Seats(services: services).mailInvitation,
-            .mailSeminar: Seminars(services: services).mail,
+            .mailSeminar: Seminars(services: services).mail, .mailSeminarDeparture: Seminars(services: services).mailDeparture,
+            .mailOpeningMissed: Rounds(services: services).mailOpeningMissed,
             .remind: Reminders(services: services).carryOut, .mailReminder: Reminders(services: services).mail,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]

@@ -56,9 +56,9 @@ struct FieldError: Sendable, Equatable {
     let pointer: String
     let message: Text2
 
-    init(_ pointer: String, _ message: FieldMessage) {
-        (self.pointer, self.message) = (pointer, message.text)
-    }
+    init(_ pointer: String, _ message: Text2) { (self.pointer, self.message) = (pointer, message) }
+
+    init(_ pointer: String, _ message: FieldMessage) { self.init(pointer, message.text) }
 
     /// As found by the rules.
     init(_ fault: FieldFault) {
@@ -164,7 +164,7 @@ extension Problem {
     static let linkNeeded = Problem("link-needed", .forbidden,
         title: Text2(sv: "Öppna din personliga länk", en: "Open your personal link"),
         detail: Text2(
-            sv: "Sidan nås genom länken i det brev du fick. Öppna det senaste brevet och följ länken igen.",
+            sv: "Sidan nås genom länken i mejlet du fick. Öppna det senaste mejlet och följ länken igen.",
             en: "This page is reached by the link in the mail that you were sent. Open the newest one and follow its link again."))
 
     static let linkVoid = Problem("link-void", .gone,

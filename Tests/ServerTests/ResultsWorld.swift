@@ -21,7 +21,7 @@ final class ResultsWorld: Sendable {
         services = Services(
             database: database, clock: Clock(startingAt: start), links: Links(try LinkKeys(file: folder.linkKey)), bell: Bell(),
             mail: .init(writer: writer, room: try MailFiles(folder: folder.mail)), site: Site(baseURL: "http://localhost:8080", formKey: [1]),
-            instruments: instruments, attempts: Attempts(), language: .sv, logger: Logger(label: "test"))
+            instruments: instruments, questionnaires: try Questionnaires(database, beginningWith: instruments), attempts: Attempts(), language: .sv, logger: Logger(label: "test"))
     }
 
     static func test(_ body: (ResultsWorld) async throws -> Void) async throws {
@@ -113,9 +113,9 @@ extension ResultsWorld {
             values ($1::uuid, $2::uuid, $4, $5, $3, 'Eva', 'eva@post.example', 'sv')
             """, id, seat, "Post \(number) \(round)", function.rawValue, function.family.rawValue)
         try put("""
-            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at)
-            values ($1::uuid, $2::uuid, $3::uuid, $2::uuid, false, 'Eva', 'eva' || $5 || '@post.example', 'sv', $4::timestamptz)
-            """, id, seat, round.description, at, String(number))
+            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at, function, family, area)
+            values ($1::uuid, $2::uuid, $3::uuid, $2::uuid, false, 'Eva', 'eva' || $5 || '@post.example', 'sv', $4::timestamptz, $6, $7, '')
+            """, id, seat, round.description, at, String(number), function.rawValue, function.family.rawValue)
         let levels = "{" + (0..<items).map { String(1 + ($0 + number) % 4) }.joined(separator: ",") + "}"
         try put("""
             insert into app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, submitted, open)

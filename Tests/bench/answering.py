@@ -9,7 +9,7 @@ CODE = "9914"
 SEATS = 500
 
 # The statements of one operation, as the server sends them (Database/Authority.swift, Participation+SQL.swift): entering, which checks the link, and
-# the work. pgbench has neither arrays nor ids of its own: an array is made of a number, and the seat's id of its number.
+# the work. pgbench has no ids of its own: the seat's is made of its number.
 SEAT = f"('{open_round.beginning(CODE)}' || :seat)::uuid"
 ECHO = ", :seat::int8"
 READ_ONLY = ", set_config('transaction_read_only', 'on', true)"
@@ -21,16 +21,16 @@ ETAG = "encode(sha256(convert_to(a.current::text || a.desired::text || a.submitt
 RETURNED = f"r.instrument_id, a.current, a.desired, a.submitted, {ETAG}"
 READ = f"""select {RETURNED} from app.responses a join app.rounds r on r.municipality_id = a.municipality_id and r.id = app.round()
  where a.municipality_id = :council and a.seat_id = {SEAT};"""
-ONE = "array[:instrument]::uuid[], array[:item]::smallint[], array[:level]::smallint[]"
-ALL = (f"array_fill(:instrument::uuid, array[{len(open_round.ITEMS)}]), '{{{','.join(map(str, range(1, len(open_round.ITEMS) + 1)))}}}'::smallint[], "
-       f"array_fill(:level::smallint, array[{len(open_round.ITEMS)}])")
+ONE = "current[:item] = :level::smallint, desired[:item] = :level::smallint"
+EVERY = f"'{{{','.join(map(str, range(1, len(open_round.ITEMS) + 1)))}}}'::smallint[], array_fill(:level::smallint, array[{len(open_round.ITEMS)}])"
+ALL = f"current = app.put(a.current, {EVERY}), desired = app.put(a.desired, {EVERY})"
 TAGS = "string_to_array(nullif(:tags::text, '0'), ',')"
 
 
-def save(given):
-    return f"""update app.responses a set current = app.put(a.current, r.instrument_id, {given}), desired = app.put(a.desired, r.instrument_id, {given})
- from app.rounds r where a.municipality_id = :council and a.seat_id = {SEAT} and a.open
-   and r.municipality_id = :council and r.id = app.round() and r.state = 'open' and r.closes_at > :now
+def save(change):
+    return f"""update app.responses a set {change} from app.rounds r
+ where a.municipality_id = :council and a.seat_id = {SEAT} and a.open
+   and r.municipality_id = :council and r.id = app.round() and r.state = 'open' and r.closes_at > :now and r.instrument_id = :instrument
    and ({TAGS} is null or {ETAG} = any ({TAGS})) returning {RETURNED};"""
 
 

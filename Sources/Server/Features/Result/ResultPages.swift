@@ -21,7 +21,7 @@ struct ResultPages: Sendable {
         let member = try call.member(for: .readResult), round: RoundID = try call.id("roundId")
         let (past, me, comments) = try await results.services.database.send(
             as: member, .results(upTo: round, in: member.municipality), .me(in: member.municipality), .comments(of: round, in: member.municipality))
-        let history = try Trends(results: results).history(past)
+        let history = try await Trends(results: results).history(past, as: member)
         let roles = Set(me.roles), path = "/omgangar/\(round)"
         let links = [
             roles.may(.readPosition) ? Frame.Link(call.texts["result.toPosition"], "\(path)/lage") : nil,
@@ -38,14 +38,14 @@ struct ResultPages: Sendable {
         let (found, comments, seat) = try await results.services.database.send(
             as: participant, .result(for: participant), .publishedComments(for: participant), .seat(of: participant))
         guard let stored = found else { throw Problem.notFound }
-        let result = try results.read(stored)
+        let result = try await results.read(stored, as: participant)
         let shown = CommentValues(comments: comments, instrument: result.instrument, mayDelete: nil, language: call.language)
         return try page(result, shown, history: nil, call, further: [], frame: seat.frame(call.texts))
     }
 
     /// - Parameter history: nil for a participant, who reads the results of the rounds that he had a seat in, and no others.
     private func page(_ result: ReadResult, _ comments: CommentValues, history: History?, _ call: Call, further: [Frame.Link], frame: Frame) throws -> Reply {
-        let values = ResultValues(result: result, last: history?.lastCurrent ?? [:], texts: call.texts).values
+        let values = ResultValues(result: result, last: history?.last?.trend.currentBefore ?? [:], texts: call.texts).values
             + comments.values + (history.map { TrendValues(history: $0, texts: call.texts).values } ?? TrendValues.none)
         let hasFigures = values["hasFigures"] == .flag(true)
         return .page(Page("result/show", title: call.texts["result.title"], values + [

@@ -120,8 +120,11 @@ extension RoundView {
             ("lage", roles.may(.readPosition) && hasFigures), ("dela", roles.may(.shareResult) && hasFigures),
         ]
         let key = "round.next." + (next?.rawValue ?? "")
-        let waits = state.isBeforeOpening ? 0 : submitted, oneMore = nextAnswer
+        let waits = state.isBeforeOpening ? 0 : submitted, oneMore = nextAnswer, lacks = rules.lacks(toOpenUntil: plan.closesAt, now: now)
         return [
+            "hasMissed": .flag(summary.missedOpening != nil),
+            "missedText": .text(texts("round.missed.text", ["opens": summary.missedOpening.map(texts.time) ?? ""])),
+            "isReady": .flag(lacks.isEmpty), "lacks": .list(lacks.map { .text(Problem($0).detail[texts.language]) }),
             "hasNext": .flag(next != nil), "nextHeading": .text(next == nil ? "" : texts[key]),
             "nextText": .text(next == nil ? "" : texts(key + ".text", [
                 "opens": plan.opensAt.map(texts.time) ?? "", "closes": texts.time(plan.closesAt), "k": String(k ?? 0),
