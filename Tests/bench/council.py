@@ -29,10 +29,6 @@ def wait_for(find, seconds=300):
     return found
 
 
-class Refused(SystemExit):
-    """An answer that is none of 200 to 299."""
-
-
 class Client:
     """One connection to a server's API, with a token or none."""
 
@@ -48,7 +44,7 @@ class Client:
         answer = self.connection.getresponse()
         read = answer.read()
         if answer.status >= 300:
-            raise Refused(f"{method} {path}: {answer.status} {read.decode(errors='replace')[:500]}")
+            raise SystemExit(f"{method} {path}: {answer.status} {read.decode(errors='replace')[:500]}")
         return read
 
     def call(self, method, path, body=None):

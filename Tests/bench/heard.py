@@ -2,7 +2,7 @@
 
 import re
 
-from council import Refused, wait_for
+from council import wait_for
 
 # A role's settings go before those that the database is started with.
 LISTENING = {"log_statement": "all", "log_parameter_max_length": "-1", "log_error_verbosity": "default"}
@@ -12,7 +12,7 @@ VALUE = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')", re.S)
 
 
 class Heard:
-    """Listens while it is entered; then `of(ask)` asks, and says what a member's authority sent."""
+    """Listens while it is entered, and starts the server anew before and after; then `of(ask)` asks, and says what a member's authority sent."""
 
     def __init__(self, server):
         self.server, self.log = server, server.data / "postgresql.log"
@@ -25,24 +25,16 @@ class Heard:
         self.set("reset {}")
 
     def set(self, change):
-        """For connections that begin from now on, and so all of them do."""
-        self.server.psql("".join(f"alter role nyttograd_app {change.format(name, value)};" for name, value in LISTENING.items())
-                         + "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'nyttograd_app';")
+        """For connections that begin from now on."""
+        self.server.psql("".join(f"alter role nyttograd_app {change.format(name, value)};" for name, value in LISTENING.items()))
+        self.server.stop()
+        self.server.start()
 
     def of(self, ask):
         """The statements as text, each with its values in it, from entering on."""
-        wait_for(lambda: self.answered(ask), 30)  # once the connections have been made anew
         begin = self.log.stat().st_size
         ask()
         return wait_for(lambda: self.statements(self.log.read_bytes()[begin:].decode()), 10)
-
-    @staticmethod
-    def answered(ask):
-        try:
-            ask()
-        except Refused:
-            return False
-        return True
 
     @staticmethod
     def statements(log):

@@ -4,6 +4,8 @@ A document is handed on as it is stored, so that reading it should cost what the
 each request: there the ratio says what drawing costs, and the processor time is what to look at.
 """
 
+from dataclasses import replace
+
 from council import Client, Council
 from heard import Heard
 from measuring import Case, compare, script
@@ -17,8 +19,6 @@ PATHS = {
     "report": ("read the report's data", "/api/v1/rounds/{round}/report"),
     "report-page": ("read the report's page", "/omgangar/{round}/rapport"),
 }
-# Without a round and a database: what the edge takes of each.
-EDGE = "/api/v1/api-info"
 CASES = [Case(name, title, path, name) for name, (title, path) in PATHS.items()]
 
 
@@ -27,17 +27,23 @@ def run(server, folder, rounds, seconds, cases):
     for step in (council.plan, council.import_seats, council.invite, council.open, council.answer, council.close, council.fix):
         step()
     server.psql("analyze;")
-    # The API takes the token from the header, pages take it from the cookie.
     headers = {"Authorization": f"Bearer {council.token}", "Cookie": f"session={council.token}"}
     for name, value in headers.items():
         (folder / name).write_text(f"{name}: {value}\n")
+    with Heard(server) as heard:
+        statements = {case: heard.of(lambda: Client(server).bytes("GET", path(case, council), headers={kind(case): headers[kind(case)]})) for case in cases}
     for case in cases:
-        path = case.path.format(round=council.round)
-        name = "Authorization" if path.startswith("/api/") else "Cookie"
-        with Heard(server) as heard:
-            statements = heard.of(lambda: Client(server).bytes("GET", path, headers={name: headers[name]}))
         scripts = {}
         for pipelined in (False, True):
             scripts[case.reference, pipelined] = folder / f"{case.name} {pipelined}.sql"
-            scripts[case.reference, pipelined].write_text(script(statements, pipelined))
-        compare(server, rounds, seconds, [Case(case.name, case.title, path, case.reference)], folder / name, scripts, {})
+            scripts[case.reference, pipelined].write_text(script(statements[case], pipelined))
+        compare(server, rounds, seconds, [replace(case, path=path(case, council))], folder / kind(case), scripts, {})
+
+
+def path(case, council):
+    return case.path.format(round=council.round)
+
+
+def kind(case):
+    """The API takes the token from the header, pages take it from the cookie."""
+    return "Authorization" if case.path.startswith("/api/") else "Cookie"
