@@ -33,7 +33,7 @@ struct InstrumentLibrary: Sendable {
         let files = try FileManager.default.contentsOfDirectory(at: folder.appending(path: "instruments"), includingPropertiesForKeys: nil)
         let instruments = try files.filter { $0.pathExtension == "yaml" }.sorted { $0.lastPathComponent < $1.lastPathComponent }.map { file in
             let text = try String(contentsOf: file, encoding: .utf8)
-            return BuiltIn(file: file.lastPathComponent, text: text, instrument: try Instrument.read(yaml: text, glossary: glossary))
+            return BuiltIn(file: file.lastPathComponent, text: text, instrument: try Instrument.read(text, glossary: glossary))
         }
         return (instruments, glossary)
     }
