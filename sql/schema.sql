@@ -592,19 +592,17 @@ END;
 
 ALTER FUNCTION app.published_cells(of_key text, of_version integer) OWNER TO ng_reader;
 
-CREATE FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) RETURNS smallint[]
+CREATE FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) RETURNS smallint[]
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
 begin
   for i in 1 .. cardinality(items) loop
-    -- Arrays of different lengths give a NULL here, which is not skipped: the table's check refuses what it leads to.
-    continue when instruments[i] <> instrument;
     answers[items[i]] := levels[i];
   end loop;
   return answers;
 end $$;
 
-ALTER FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) OWNER TO nyttograd_owner;
+ALTER FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) OWNER TO nyttograd_owner;
 
 CREATE TABLE app.join_requests (
     municipality_id uuid NOT NULL,
@@ -2532,8 +2530,8 @@ GRANT UPDATE(joined_at) ON TABLE app.municipalities TO ng_registrar;
 REVOKE ALL ON FUNCTION app.published_cells(of_key text, of_version integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.published_cells(of_key text, of_version integer) TO ng_member;
 
-REVOKE ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[]) TO ng_participant;
+REVOKE ALL ON FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.put(answers smallint[], items smallint[], levels smallint[]) TO ng_participant;
 
 GRANT SELECT ON TABLE app.join_requests TO ng_registrar;
 GRANT SELECT ON TABLE app.join_requests TO ng_member;

@@ -31,7 +31,8 @@ public struct App: Sendable {
             database: database, clock: clock, links: Links(keys), bell: Bell(),
             mail: Services.Mailer(
                 writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room),
-            site: site, instruments: instruments, attempts: Attempts(), language: settings.language, logger: logger)
+            site: site, instruments: instruments, questionnaires: try Questionnaires(database, beginningWith: instruments), attempts: Attempts(),
+            language: settings.language, logger: logger)
         edge = Edge(site: site, pages: try Pages(), now: { clock.now() }, guesses: services.guesses)
         routes = try App.routes(services)
     }

@@ -21,7 +21,7 @@ final class ResultsWorld: Sendable {
         services = Services(
             database: database, clock: Clock(startingAt: start), links: Links(try LinkKeys(file: folder.linkKey)), bell: Bell(),
             mail: .init(writer: writer, room: try MailFiles(folder: folder.mail)), site: Site(baseURL: "http://localhost:8080", formKey: [1]),
-            instruments: instruments, attempts: Attempts(), language: .sv, logger: Logger(label: "test"))
+            instruments: instruments, questionnaires: try Questionnaires(database, beginningWith: instruments), attempts: Attempts(), language: .sv, logger: Logger(label: "test"))
     }
 
     static func test(_ body: (ResultsWorld) async throws -> Void) async throws {

@@ -23,7 +23,7 @@ CLIENTS = 8
 TICKS = os.sysconf("SC_CLK_TCK")
 
 # The statements of one operation, as the server sends them (Database/Authority.swift, Participation+SQL.swift): entering, which checks the link, and
-# the work. pgbench has neither arrays nor ids of its own: the array of one item is made of a number, and the seat's id of its number.
+# the work. pgbench has no ids of its own: the seat's is made of its number.
 SEAT = f"('{open_round.beginning(CODE)}' || :seat)::uuid"
 ECHO = ", :seat::int8"
 READ_ONLY = ", set_config('transaction_read_only', 'on', true)"
@@ -35,11 +35,10 @@ ETAG = "encode(sha256(convert_to(a.current::text || a.desired::text || a.submitt
 RETURNED = f"r.instrument_id, a.current, a.desired, a.submitted, {ETAG}"
 READ = f"""select {RETURNED} from app.responses a join app.rounds r on r.municipality_id = a.municipality_id and r.id = app.round()
  where a.municipality_id = :council and a.seat_id = {SEAT};"""
-PUT = "app.put(a.{0}, r.instrument_id, array[:instrument]::uuid[], array[:item]::smallint[], array[:level]::smallint[])"
 TAGS = "string_to_array(nullif(:tags::text, '0'), ',')"
-SAVE = f"""update app.responses a set current = {PUT.format("current")}, desired = {PUT.format("desired")} from app.rounds r
+SAVE = f"""update app.responses a set current[:item] = :level::smallint, desired[:item] = :level::smallint from app.rounds r
  where a.municipality_id = :council and a.seat_id = {SEAT} and a.open
-   and r.municipality_id = :council and r.id = app.round() and r.state = 'open' and r.closes_at > :now
+   and r.municipality_id = :council and r.id = app.round() and r.state = 'open' and r.closes_at > :now and r.instrument_id = :instrument
    and ({TAGS} is null or {ETAG} = any ({TAGS})) returning {RETURNED};"""
 
 REFERENCES = {

@@ -9,7 +9,7 @@ import pytest
 import cluster
 from seed import A, B, DENIED, INSTRUMENT, ITEMS, LATER, NOW, ROLES, acting, app, database, enter, fresh, insert, outcome, superuser
 
-PUT = f"app.put({{0}}, '{INSTRUMENT}', '{{{{{INSTRUMENT}}}}}', %s::smallint[], %s::smallint[])"
+PUT = "app.put({0}, %s::smallint[], %s::smallint[])"
 SAVE = f"""update app.responses set current = {PUT.format("current")}, desired = {PUT.format("desired")}
            where municipality_id = %s and seat_id = %s and open"""
 

@@ -14,20 +14,17 @@ grant select (municipality_id, round_id, open), delete on app.responses to ng_wo
 create policy worker_reads_what_is_closed on app.responses for select to ng_worker using (municipality_id = app.municipality() and not open);
 create policy worker_deletes_what_is_closed on app.responses for delete to ng_worker using (municipality_id = app.municipality() and not open);
 
--- The answers of several items put into an array at once, those that are meant for this instrument: whoever saves knows the
--- items of each, and not which of them the round has. The update that calls it re-reads the newest row under its lock, so that
+-- The answers of several items put into an array at once. The update that calls it re-reads the newest row under its lock, so that
 -- two devices that save different items both keep theirs.
-create or replace function app.put(answers smallint[], instrument uuid, instruments uuid[], items smallint[], levels smallint[])
+create or replace function app.put(answers smallint[], items smallint[], levels smallint[])
 returns smallint[] language plpgsql immutable parallel safe as $$
 begin
   for i in 1 .. cardinality(items) loop
-    -- Arrays of different lengths give a NULL here, which is not skipped: the table's check refuses what it leads to.
-    continue when instruments[i] <> instrument;
     answers[items[i]] := levels[i];
   end loop;
   return answers;
 end $$;
-grant execute on function app.put(smallint[], uuid, uuid[], smallint[], smallint[]), app.well_formed(smallint[], smallint[], smallint, smallint) to ng_participant;
+grant execute on function app.put(smallint[], smallint[], smallint[]), app.well_formed(smallint[], smallint[], smallint, smallint) to ng_participant;
 
 grant execute on function app.well_formed(smallint[], smallint[], smallint, smallint) to ng_ballots;
 grant select (municipality_id, id, round_id, seat_id, open) on app.responses to ng_ballots;

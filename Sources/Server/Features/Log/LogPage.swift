@@ -16,10 +16,11 @@ struct LogPage: Sendable {
     @Sendable private func show(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .readLog), council = member.municipality, texts = call.texts
         let (me, entries) = try await services.database.send(as: member, .me(in: council), .log(of: council, limit: 500, offset: 0))
+        let known = try await services.questionnaires.several(entries.map(\.instrument), as: member)
         return .page(Page("log/show", title: texts["log.title"], [
             "isEmpty": .flag(entries.isEmpty),
             "entries": .groups(entries) { entry in
-                let dimension = services.instruments[entry.instrument]?.dimensions.first { $0.key == entry.dimension }?.name[texts.language]
+                let dimension = known[entry.instrument]?.instrument.dimensions.first { $0.key == entry.dimension }?.name[texts.language]
                 let about = ["dimension": dimension ?? entry.dimension, "round": entry.roundTitle]
                 return ["when": .text(texts.time(entry.at)), "who": .text(entry.member), "what": .text(texts("log.\(entry.kind.rawValue)", about))]
             },

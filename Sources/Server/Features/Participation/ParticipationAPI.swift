@@ -4,15 +4,8 @@ import Rules
 /// The API of participants: who comes is known by the token of his personal link.
 struct ParticipationAPI: Sendable {
     private let participations: Participations
-    /// The questionnaires as JSON, which are long and never change.
-    private let questionnaires: [ID<Instrument>: [UInt8]]
 
-    init(_ services: Services) {
-        participations = Participations(services: services)
-        let library = services.instruments
-        questionnaires = Dictionary(
-            library.entries.map { ($0.id, JSON.object($0.instrument.members(library.glossary)).canonicalBytes) }) { first, _ in first }
-    }
+    init(_ services: Services) { participations = Participations(services: services) }
 
     var routes: [Route] {
         let root = "/api/v1/participation"
@@ -33,7 +26,7 @@ struct ParticipationAPI: Sendable {
 
     @Sendable private func getParticipation(_ call: Call) async throws -> Reply {
         let opened = try await participations.open(as: participant(call))
-        return .bytes(opened.bytes(questionnaires[opened.seat.instrument] ?? [], call), type: "application/json")
+        return .bytes(opened.bytes(call), type: "application/json")
     }
 
     @Sendable private func getAnswers(_ call: Call) async throws -> Reply {

@@ -58,12 +58,12 @@ extension SeatView {
 }
 
 extension OpenedSeat {
-    /// `questionnaire` is the canonical JSON of the instrument, which is the same for everyone.
-    func bytes(_ questionnaire: [UInt8], _ call: Call) -> [UInt8] {
+    /// Canonical; the questionnaire's part is the same for everyone and is put in as it is.
+    func bytes(_ call: Call) -> [UInt8] {
         let parts: [(String, [UInt8])] = [
             ("_links", JSON.object([.init("self", call.link(call.path))]).canonicalBytes),
             ("contract", seat.contractJSON.canonicalBytes), ("council", seat.councilJSON.canonicalBytes),
-            ("questionnaire", questionnaire), ("response", (sheet?.json(call) ?? .null).canonicalBytes),
+            ("questionnaire", questionnaire.json), ("response", (sheet?.json(call) ?? .null).canonicalBytes),
             ("round", seat.roundJSON(at: call.now).canonicalBytes), ("seat", seat.seatJSON.canonicalBytes),
         ]
         var bytes = Array("{".utf8)

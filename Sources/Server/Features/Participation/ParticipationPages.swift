@@ -66,9 +66,9 @@ struct ParticipationPages: Sendable {
     @Sendable private func saveDimension(_ call: Call) async throws -> Reply {
         let number = try call.parameter("number"), form = call.form
         let written = WrittenComment(form)
-        let comment = written.change(in: services.instruments) { instrument in instrument.place(number).map { instrument.dimensions[$0].key } }
-        let (saving, opened) = try await participations.saveAndOpen(comment, as: participant(call), at: call.now) { instrument in
-            instrument.place(number).map { .page(form, of: $0, in: instrument) }
+        let (saving, opened) = try await participations.saveAndOpen(as: participant(call), at: call.now) { instrument in
+            guard let place = instrument.place(number) else { return (nil, nil) }
+            return (.page(form, of: place, in: instrument), written.change(on: instrument.dimensions[place].key))
         }
         let dimension = try dimension(call, in: opened.instrument)
         guard let saving else { return .page(SeatPage(opened, call, cameTooLate: true).page).status(.conflict) }

@@ -5,6 +5,7 @@ import Rules
 struct InstrumentLibrary: Sendable {
     struct Entry: Sendable {
         let id: ID<Instrument>
+        let document: String
         let instrument: Instrument
     }
 

@@ -54,7 +54,7 @@ public struct Reference: Sendable {
         }
         let kept = try await database.send(as: Librarian(), .instruments)
         return InstrumentLibrary(
-            entries: try kept.map { .init(id: $0.id, instrument: try Instrument.read($0.document, glossary: glossary)) },
+            entries: try kept.map { .init(id: $0.id, document: $0.document, instrument: try Instrument.read($0.document, glossary: glossary)) },
             glossary: glossary)
     }
 }

@@ -12,12 +12,12 @@ struct Reports: Sendable {
         let council = member.municipality
         let (result, published, sources) = try await services.database.send(
             as: member, .result(of: round, in: council), .publishedAnalysis(of: round, in: council), .reportSources(of: round, in: council))
-        return try finish(result, published, sources)
+        return try await finish(result, published, sources, as: member)
     }
 
-    func finish(_ result: StoredResult?, _ published: PublishedWording?, _ sources: ReportSources?) throws -> FinishedReport {
+    func finish(_ result: StoredResult?, _ published: PublishedWording?, _ sources: ReportSources?, as member: Member) async throws -> FinishedReport {
         guard let result, let sources else { throw Problem.notFound }
-        let instrument = try Results(services: services).read(result).instrument
+        let instrument = try await services.questionnaires.one(result.instrument, as: member).instrument
         return FinishedReport(Report(
             diaryNumber: sources.diaryNumber, contract: try .init(JSONReader.read(Array(sources.contract.utf8))), instrument: ReportInstrument(instrument),
             result: try .init(JSONReader.read(result.document)), previous: try sources.previous.map { try .init(JSONReader.read($0)) },

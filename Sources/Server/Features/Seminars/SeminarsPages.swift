@@ -106,7 +106,7 @@ struct SeminarsPages: Sendable {
             "attendsField": fields.options("attends", "seminar.attends", Answer.self), "noteField": fields.area("note", "seminar.note", rows: 3, isRequired: false),
             "questions": .list((1...7).map { .text(texts["question.\($0)"]) }),
             "methodSteps": .list((1...5).map { .text(texts["seminar.method.\($0)"]) }),
-            "terms": .groups(seminars.services.instruments.glossary.terms) { term in
+            "terms": .groups(seminars.services.questionnaires.glossary.terms) { term in
                 ["termName": .text(term.term[texts.language]), "termText": .text(term.definition[texts.language])]
             },
         ], form: fields, frame: seat.frame(texts)))

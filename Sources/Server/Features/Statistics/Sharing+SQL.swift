@@ -5,8 +5,7 @@ import Rules
 struct SharingView: Sendable {
     let state: RoundState
     let title: String
-    let instrumentKey: String
-    let instrumentVersion: Int32
+    let instrument: ID<Instrument>
     let fixed: Bool
     /// A fixed round may have no dimension that can be shown.
     let hasFigures: Bool
@@ -17,17 +16,16 @@ struct SharingView: Sendable {
 extension Query where A == Member, R == SharingView? {
     static func sharing(of round: RoundID, in council: MunicipalityID) -> Query {
         .optional("""
-            select r.state, r.title, i.key, i.version, r.fixed_at is not null,
+            select r.state, r.title, r.instrument_id, r.fixed_at is not null,
                    exists (select from app.result_figures f where f.municipality_id = r.municipality_id and f.round_id = r.id),
                    coalesce(c.frozen_at is not null and \(Contract.Audience.anonymousStatistics.rawValue) = any (c.audiences), false),
                    exists (select from app.result_figures f where f.municipality_id = r.municipality_id and f.round_id = r.id and f.shared)
             from app.rounds r
-            join app.instruments i on i.id = r.instrument_id
             left join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id
             where r.municipality_id = \(council) and r.id = \(round)
             """) { row in
             SharingView(
-                state: try RoundState(stored: row.next()), title: try row.next(), instrumentKey: try row.next(), instrumentVersion: try row.next(),
+                state: try RoundState(stored: row.next()), title: try row.next(), instrument: try row.next(),
                 fixed: try row.next(), hasFigures: try row.next(), inContract: try row.next(), shared: try row.next())
         }
     }

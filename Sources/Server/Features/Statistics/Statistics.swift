@@ -33,7 +33,7 @@ struct Statistics: Sendable {
         let council = member.municipality
         let (found, own, cells) = try await services.database.send(
             as: member, .sharing(of: round, in: council), .figures(of: round, in: council), .publishedCells(for: round, in: council))
-        return try position(found, own, cells)
+        return try await position(found, own, cells, as: member)
     }
 
     /// The same, with who asks: for a page.
@@ -41,14 +41,13 @@ struct Statistics: Sendable {
         let council = member.municipality
         let (me, found, own, cells) = try await services.database.send(
             as: member, .me(in: council), .sharing(of: round, in: council), .figures(of: round, in: council), .publishedCells(for: round, in: council))
-        return (try position(found, own, cells), me)
+        return (try await position(found, own, cells, as: member), me)
     }
 
-    private func position(_ found: SharingView?, _ own: [DimensionFigure], _ cells: [CellForCouncil]) throws -> PositionView {
+    private func position(_ found: SharingView?, _ own: [DimensionFigure], _ cells: [CellForCouncil], as member: Member) async throws -> PositionView {
         guard let view = found, view.fixed else { throw Problem.notFound }
-        let version = ResultDocument.InstrumentVersion(key: view.instrumentKey, version: Int(view.instrumentVersion))
-        let dimensions = services.instruments[version.key, version.version]?.dimensions.map(\.key) ?? []
-        return PositionView(round: view.title, instrument: version, dimensions: dimensions, own: own, cells: cells)
+        let instrument = try await services.questionnaires.one(view.instrument, as: member).instrument
+        return PositionView(round: view.title, instrument: instrument, own: own, cells: cells)
     }
 }
 
