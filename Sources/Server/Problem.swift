@@ -55,9 +55,11 @@ struct FieldError: Sendable, Equatable {
     /// A JSON pointer (RFC 6901) into the body: `/audiences/0`; empty for the body itself.
     let pointer: String
     let message: Text2
+    /// Where it stands in a file that was sent, counted from 1.
+    let line, column: Int?
 
-    init(_ pointer: String, _ message: FieldMessage) {
-        (self.pointer, self.message) = (pointer, message.text)
+    init(_ pointer: String, _ message: FieldMessage, line: Int? = nil, column: Int? = nil) {
+        (self.pointer, self.message, self.line, self.column) = (pointer, message.text, line, column)
     }
 
     /// As found by the rules.
@@ -103,10 +105,11 @@ extension Problem {
             detail: Text2(sv: "Här svaras med \(types.joined(separator: ", ")).", en: "Answers here are \(types.joined(separator: ", ")). Change Accept."))
     }
 
-    static func wrongMediaType(_ type: String) -> Problem {
-        Problem("wrong-media-type", .unsupportedMediaType,
+    static func wrongMediaType(_ types: [String]) -> Problem {
+        let sv = types.joined(separator: " eller "), en = types.joined(separator: " or ")
+        return Problem("wrong-media-type", .unsupportedMediaType,
             title: Text2(sv: "Fel format", en: "Wrong media type"),
-            detail: Text2(sv: "Här tas emot \(type) i UTF-8, utan komprimering.", en: "Send \(type) in UTF-8, not compressed, and say so in Content-Type."))
+            detail: Text2(sv: "Här tas emot \(sv) i UTF-8, utan komprimering.", en: "Send \(en) in UTF-8, not compressed, and say so in Content-Type."))
     }
 
     static func bodyTooLarge(_ limit: Int) -> Problem {

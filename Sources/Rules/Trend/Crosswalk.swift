@@ -59,3 +59,10 @@ extension InstrumentReader {
         return (item, Crosswalk.Step(link: link ?? .broken, was: was))
     }
 }
+
+extension Crosswalk {
+    /// The keys that items are said to have had in the earlier version, and that it has not; sorted.
+    public func unknown(in earlier: Instrument) -> [String] {
+        Set(items.values.compactMap(\.was)).subtracting(earlier.items.map(\.key)).sorted()
+    }
+}

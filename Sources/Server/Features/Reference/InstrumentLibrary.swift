@@ -1,19 +1,8 @@
 import Foundation
 import Rules
 
-/// The questionnaires there are, read once at the start. A version that rounds may have used is never changed.
-struct InstrumentLibrary: Sendable {
-    struct Entry: Sendable {
-        let id: ID<Instrument>
-        let document: String
-        let instrument: Instrument
-    }
-
-    let entries: [Entry]
-    let glossary: Glossary
-
-    subscript(id: ID<Instrument>) -> Instrument? { entries.first { $0.id == id }?.instrument }
-
+/// The questionnaires that come with the program, and the glossary that every questionnaire goes by.
+enum InstrumentLibrary {
     /// A kept version differs from the file that carries its name and number.
     struct Changed: Error, CustomStringConvertible {
         let file: String
