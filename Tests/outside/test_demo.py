@@ -119,7 +119,7 @@ def test_the_analysis_says_no_figure_that_the_result_does_not_print(alva, rounds
     for one in rounds:
         result = alva.ok("GET", f"/rounds/{one['id']}/result")
         parts = [part for dimension in result.get("split", {}).get("dimensions", []) for part in dimension.get("parts", [])]
-        for figures in [result["overall"]["figures"], *(dimension["figures"] for dimension in result["dimensions"]), *(part["figures"] for part in parts)]:
+        for figures in [result["overall"]["figures"], *(one["figures"] for one in result["dimensions"] + parts)]:
             printed |= {f"{int(float(figures[name]) * 10 + 0.5) / 10:.1f}" for name in ("current", "desired")}
     published = alva.ok("GET", f"{latest}/analysis")["published"]
     for text in [published["overall"], *(one["text"] for one in published["dimensions"])]:
@@ -171,6 +171,11 @@ def test_every_picture_of_the_result_page_has_something_in_it(demo_server, lates
     for words in {"sv": ("jämfört med förra omgången", "Direktörer och chefer", "Roller och ansvar"),
                   "en": ("last round", "Directors and managers", "Roles and responsibility")}[language]:
         assert words.lower() in page.text.lower(), words
+
+
+def test_a_round_that_is_over_says_when_it_closed_and_not_when_it_closes(demo_server, latest):
+    page = browser_of(enter(demo_server, DIRECTOR)).open(latest.replace("/rounds", "/omgangar"))
+    assert page.has("Stängdes") and not page.has("Stänger")
 
 
 # ---- Starting, stopping and starting again
@@ -228,7 +233,6 @@ def test_a_council_that_somebody_has_registered_is_left_alone(start_server):
         server.wait_until_ready()
         server.wait_for_line("^Ready", 120)
         assert not any(line and line.startswith(("  9911", "  9905", "Making the demo: the years")) for line in server.lines)
-        assert server.rows("""
-            select count(*) from app.rounds join app.municipalities m using (municipality_id) where m.code in ('9911', '9905')""",
-            user="nyttograd_super") == [(0,)]
+        rounds = "select count(*) from app.rounds join app.municipalities m using (municipality_id) where m.code = any(%s)"
+        assert server.rows(rounds, ([CODE, "9905"],), user="nyttograd_super") == [(0,)]
         server.stop()
