@@ -198,19 +198,19 @@ def test_a_demo_that_was_interrupted_is_completed_by_the_next_start(make_data):
     """By Ctrl-C in the years before, by a kill in a council of this year; and the clock is one that was moved."""
     data, now = make_data(), ("--now", "2028-03-01T10:00:00Z")
     with starting(data, *now) as server:
-        server.wait_for_line("^Making the demo: the years 2026, 2027, 2028")
-        wait_until(lambda: len(server.mails("hugo.strand@demo11.example")) > 2, 60)
+        server.wait_for_line("^Making the demo: the years 2026, 2027, 2028", 120)
+        wait_until(lambda: len(server.mails("hugo.strand@demo11.example")) > 2, 120)
         assert server.stop() == 0
         assert not any(line and line.startswith(("Nyttograd answers", "  99")) for line in server.lines)
     with starting(data, *now) as server:
-        server.wait_for_line("^  9911 ")
+        server.wait_for_line("^  9911 ", 180)
         server.wait_for_line("^  9902 ")
         wait_until(lambda: server.mails("alva.ek@demo03.example"))
         server.kill()
         wait_until(lambda: None in server.lines)
         before = codes(server)
     with starting(data, *now) as server:
-        server.wait_until_ready()
+        server.wait_until_ready(180)
         server.wait_for_line("^Ready", 120)
         assert before[0] == CODE and before[1:] + codes(server) == [str(code) for code in range(9901, 9914) if str(code) != CODE]
         alva = enter(server, STRATEGIST)
@@ -230,7 +230,7 @@ def test_a_council_that_somebody_has_registered_is_left_alone(start_server):
         register(server, code)
     server.stop()
     with starting(server.data) as server:
-        server.wait_until_ready()
+        server.wait_until_ready(180)
         server.wait_for_line("^Ready", 120)
         assert not any(line and line.startswith(("  9911", "  9905", "Making the demo: the years")) for line in server.lines)
         rounds = "select count(*) from app.rounds join app.municipalities m using (municipality_id) where m.code = any(%s)"

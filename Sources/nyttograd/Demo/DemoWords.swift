@@ -13,8 +13,8 @@ enum DemoWords {
             och satsningarna börjar oftare i ett beskrivet behov (från 2,9 till 3,9). Det är också där vi valde att lägga kraften efter den första \
             omgången.
             Tre saker oroar. Förändring och hemtagning har sjunkit två år i rad, till 2,4: vi beslutar bättre än vi genomför. Om ansvaret är vi inte \
-            ens överens om hur det är: direktörer och chefer ser 4,2, programområdena 1,9. Och uppföljningen är osynlig för många; fyra av tio \
-            svar om den är vet ej.
+            ens överens om hur det är: direktörer och chefer ser 4,2, programområdena 1,9. Och uppföljningen är osynlig för många; fyra av tio svar \
+            om den är vet ej.
             Gruppen har vuxit från 8 till 24 inbjudna, och de nya kommer mest från verksamheterna. Läs förändringarna med det i minnet: en del av \
             skillnaden kan vara att fler nu får säga hur det ser ut hos dem.
             Till workshopen föreslår vi den här ordningen: först samtalet om ansvar, sedan en enkel bild av hur uppföljningen går till i dag, och \
@@ -57,8 +57,8 @@ enum DemoWords {
         Both(
             sv: """
                 Lägst av alla områden, och i stort sett oförändrat sedan i fjol. Lägg märke till att önskat läge bara är 2,3: få vill ha mer \
-                kalkyler. Varför säger inte siffrorna. En fråga till workshopen: för vem skriver vi underlagen? Vi föreslår en enda sida för de två \
-                största satsningarna, och att vi sedan frågar igen.
+                kalkyler. Varför det är så säger inte siffrorna. En fråga till workshopen: för vem skriver vi underlagen? Vi föreslår en enda sida \
+                för de två största satsningarna, och att vi sedan frågar igen.
                 """,
             en: """
                 Lowest of all, and much as it was last year. Note that the desired level is only 2.3: few wish for more calculations. Why, the \
