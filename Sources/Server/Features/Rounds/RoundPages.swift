@@ -84,7 +84,9 @@ extension RoundView {
         let facts: [(String, String?)] = [
             ("instrument", "\(instrument) (\(summary.instrumentKey), version \(summary.instrumentVersion))"), ("targetYear", String(plan.targetYear)),
             ("orderer", "\(plan.ordererName), \(plan.ordererTitle)"), ("runner", "\(plan.runnerName), \(plan.runnerTitle)"),
-            ("opensAt", state.isBeforeOpening ? plan.opensAt.map(texts.time) : nil), ("closesAt", texts.time(plan.closesAt)), ("openedAt", summary.openedAt.map(texts.time)), ("closedAt", summary.closedAt.map(texts.time)),
+            ("opensAt", state.isBeforeOpening ? plan.opensAt.map(texts.time) : nil),
+            ("closesAt", state.isBeforeOpening || state == .open ? texts.time(plan.closesAt) : nil),
+            ("openedAt", summary.openedAt.map(texts.time)), ("closedAt", summary.closedAt.map(texts.time)),
             ("fixedAt", summary.fixedAt.map(texts.time)), ("endedAt", summary.endedAt.map(texts.time)),
         ]
         return [
