@@ -55,7 +55,7 @@ struct RoundPages: Sendable {
         let (me, found) = try await rounds.services.database.send(as: member, .me(in: council), .round(call.id("roundId"), of: council))
         guard let round = found else { throw Problem.notFound }
         let fields = FormView(form, texts), roles = Set(me.roles)
-        let instrument = rounds.services.instruments[round.plan.instrument]?.name[texts.language] ?? round.summary.instrumentKey
+        let instrument = round.summary.instrumentName[texts.language]
         return .page(Page(
             "rounds/show", title: round.plan.title,
             round.overview(instrument, texts) + round.guidance(roles, at: call.now, texts) + round.steps(roles, at: call.now, fields),
