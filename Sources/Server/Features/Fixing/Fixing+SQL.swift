@@ -66,7 +66,9 @@ struct RoundToFix: Sendable {
     let councilCode, councilName: String
     let fictional: Bool
     let k: Int
-    /// SHA-256.
+    /// The contract says so.
+    let mayBeSplit: Bool
+    /// The contract's SHA-256.
     let contract: [UInt8]
     let state: RoundState
     let closedAt: Instant?
@@ -87,7 +89,7 @@ extension Query where A == Worker, R == RoundToFix? {
     static func roundToFix(_ round: RoundID, in council: MunicipalityID) -> Query {
         .optional("""
             select r.title, i.id, i.key, i.version, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, m.code, m.name, m.fictional,
-                   c.k::int8, c.sha256, r.state, r.closed_at, f.goal, f.submitted_seen::int8, f.requested_at
+                   c.k::int8, c.split, c.sha256, r.state, r.closed_at, f.goal, f.submitted_seen::int8, f.requested_at
             from app.rounds r
             join app.fixings f on f.municipality_id = r.municipality_id and f.round_id = r.id
             join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id and c.frozen_at is not null
@@ -99,7 +101,7 @@ extension Query where A == Worker, R == RoundToFix? {
                 title: try row.next(), instrument: try row.next(), instrumentKey: try row.next(), instrumentVersion: try row.next(),
                 ordererName: try row.next(), ordererTitle: try row.next(), runnerName: try row.next(), runnerTitle: try row.next(),
                 councilCode: try row.next(), councilName: try row.next(), fictional: try row.next(),
-                k: try row.next(), contract: try row.next(), state: try RoundState(stored: row.next()), closedAt: try row.nextOrNull(),
+                k: try row.next(), mayBeSplit: try row.next(), contract: try row.next(), state: try RoundState(stored: row.next()), closedAt: try row.nextOrNull(),
                 goal: try Fixing.Goal(stored: row.next()), submittedSeen: try row.next(), requestedAt: try row.next())
         }
     }
@@ -144,7 +146,7 @@ extension Branch {
 extension Query where A == Worker, R == [InvitedSeat] {
     static func invitedSeats(of round: RoundID, in council: MunicipalityID) -> Query {
         .rows("""
-            select p.function, p.title, p.family, case p.family when 'programme-areas' then p.area else p.function end
+            select s.function, p.title, s.family, case s.family when 'programme-areas' then s.area else s.function end
             from app.seats s join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
             where s.municipality_id = \(council) and s.round_id = \(round) and s.invited_at is not null
             """) { row in

@@ -130,7 +130,7 @@ extension ResultDocument {
             seats: seats.map(\.line))
         let invited = Dictionary(seats.map { ($0.branch, [Sheet]()) }) { first, _ in first }
         let given = Dictionary(grouping: sheets, by: \.0).mapValues { $0.map(\.1) }
-        return make(heading, group: group, shape: shape, sheets: invited.merging(given) { $1 })
+        return make(heading, group: group, shape: shape, sheets: invited.merging(given) { $1 }, mayBeSplit: it.mayBeSplit)
     }
 }
 

@@ -50,7 +50,7 @@ extension SeatView {
     var contractJSON: JSON {
         [
             "k": .integer(contract.k), "controller": .string(contract.controller),
-            "audiences": .list(contract.audiences.map(\.rawValue).sorted(), JSON.string), "comments": .bool(contract.comments),
+            "audiences": .list(contract.audiences.map(\.rawValue).sorted(), JSON.string), "comments": .bool(contract.comments), "split": .bool(contract.split),
             "purpose": .string(contract.purpose), "retention": .string(contract.retention), "disposalDecision": .string(contract.disposalDecision),
             "contact": .string(contract.contact), "frozenAt": .instant(frozenAt), "sha256": .string(contractHash),
         ]
