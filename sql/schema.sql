@@ -34,12 +34,17 @@ CREATE FUNCTION app.municipality() RETURNS uuid
 ALTER FUNCTION app.municipality() OWNER TO nyttograd_owner;
 
 CREATE FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT (((array_ndims(current) = 1) AND (array_lower(current, 1) = 1) AND (cardinality(current) = items) AND (array_ndims(desired) = 1) AND (array_lower(desired, 1) = 1) AND (cardinality(desired) = items) AND (NOT (EXISTS ( SELECT
-            FROM UNNEST(well_formed.current, well_formed.desired) pair(c, d)
-           WHERE ((pair.c IS NULL) OR (pair.d IS NULL) OR (NOT (((pair.c >= 0) AND (pair.c <= well_formed.levels)) OR (pair.c = ANY (ARRAY[8, 9])))) OR (NOT (((pair.d >= 0) AND (pair.d <= well_formed.levels)) OR (pair.d = ANY (ARRAY[8, 9])))) OR ((pair.c = 8) <> (pair.d = 8)) OR ((pair.c = 9) <> (pair.d = 9))))))) IS TRUE);
-END;
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+  return (array_ndims(current) = 1 and array_lower(current, 1) = 1 and cardinality(current) = items
+     and array_ndims(desired) = 1 and array_lower(desired, 1) = 1 and cardinality(desired) = items
+     and not exists (
+       select from unnest(current, desired) as pair (c, d)
+       where c is null or d is null
+          or not (c between 0 and levels or c in (8, 9)) or not (d between 0 and levels or d in (8, 9))
+          or (c = 8) <> (d = 8) or (c = 9) <> (d = 9))) is true;
+end $$;
 
 ALTER FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) OWNER TO nyttograd_owner;
 
@@ -101,6 +106,25 @@ begin
 end $$;
 
 ALTER FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) OWNER TO ng_scribe;
+
+CREATE FUNCTION app.delete_instrument(of_instrument uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare about text;
+begin
+  delete from app.council_instruments i where i.municipality_id = app.municipality() and i.id = of_instrument
+    returning i.key || ', version ' || i.version into about;
+  if not found then
+    return false;
+  end if;
+  insert into app.log_entries (municipality_id, id, kind, logged_at, member_id, member_name, instrument)
+  select m.municipality_id, gen_random_uuid(), 'instrument-deleted', at, m.id, m.name, about
+    from app.members m where m.municipality_id = app.municipality() and m.id = app.member();
+  return true;
+end $$;
+
+ALTER FUNCTION app.delete_instrument(of_instrument uuid, at timestamp with time zone) OWNER TO ng_scribe;
 
 CREATE FUNCTION app.enter(role text, municipality uuid) RETURNS text
     LANGUAGE plpgsql
@@ -225,22 +249,27 @@ END;
 
 ALTER FUNCTION app.forget_person(of_address text) OWNER TO ng_addresses;
 
-CREATE TABLE app.instruments (
+CREATE TABLE app.council_instruments (
+    municipality_id uuid NOT NULL,
     id uuid NOT NULL,
     key text NOT NULL,
     version integer NOT NULL,
+    name_sv text NOT NULL,
+    name_en text NOT NULL,
     items smallint NOT NULL,
+    levels smallint NOT NULL,
     document text NOT NULL,
     sha256 bytea NOT NULL,
-    levels smallint NOT NULL,
-    CONSTRAINT instruments_items_within_bounds CHECK (((items >= 2) AND (items <= 240))),
-    CONSTRAINT instruments_levels_within_bounds CHECK (((levels >= 3) AND (levels <= 7))),
-    CONSTRAINT instruments_version_is_positive CHECK ((version > 0))
+    imported_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    CONSTRAINT council_instruments_items_within_bounds CHECK (((items >= 2) AND (items <= 240))),
+    CONSTRAINT council_instruments_levels_within_bounds CHECK (((levels >= 3) AND (levels <= 7))),
+    CONSTRAINT council_instruments_version_is_positive CHECK ((version > 0))
 );
 
-ALTER TABLE ONLY app.instruments FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app.council_instruments FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE app.instruments OWNER TO nyttograd_owner;
+ALTER TABLE app.council_instruments OWNER TO nyttograd_owner;
 
 CREATE TABLE app.rounds (
     municipality_id uuid NOT NULL,
@@ -293,6 +322,7 @@ CREATE TABLE app.seats (
     function text,
     family text,
     area text,
+    called boolean DEFAULT false NOT NULL,
     CONSTRAINT seats_are_placed_when_invited CHECK (((invited_at IS NULL) OR (function IS NOT NULL))),
     CONSTRAINT seats_are_placed_whole CHECK ((((function IS NULL) = (family IS NULL)) AND ((function IS NULL) = (area IS NULL)))),
     CONSTRAINT seats_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
@@ -319,7 +349,7 @@ CREATE FUNCTION app.hand_out(of_round uuid) RETURNS void
              true
             FROM ((app.seats s
               JOIN app.rounds r ON (((r.municipality_id = s.municipality_id) AND (r.id = s.round_id))))
-              JOIN app.instruments i ON ((i.id = r.instrument_id)))
+              JOIN app.council_instruments i ON (((i.municipality_id = r.municipality_id) AND (i.id = r.instrument_id))))
            WHERE ((s.municipality_id = app.municipality()) AND (s.round_id = hand_out.of_round) AND (r.state = 'open'::text))
           FOR SHARE OF r ON CONFLICT(municipality_id, seat_id) DO NOTHING;
 END;
@@ -352,7 +382,7 @@ CREATE FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean,
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- UPDATE app.seats s SET invited_at = invite_seats.at, bounced = false, function = COALESCE(s.function, p.function), family = COALESCE(s.family, p.family), area = COALESCE(s.area, p.area)
+ UPDATE app.seats s SET invited_at = invite_seats.at, bounced = false, called = (s.called OR (r.state = 'seminar'::text)), function = COALESCE(s.function, p.function), family = COALESCE(s.family, p.family), area = COALESCE(s.area, p.area)
     FROM app.rounds r,
      app.posts p
    WHERE ((s.municipality_id = app.municipality()) AND (s.round_id = invite_seats.of_round) AND (r.municipality_id = s.municipality_id) AND (r.id = s.round_id) AND (r.state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text])) AND (p.municipality_id = s.municipality_id) AND (p.id = s.post_id) AND
@@ -781,7 +811,7 @@ begin
   delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
   delete from app.attendances a where a.municipality_id = app.municipality() and a.seat_id = of_seat;
   update app.seats s set name = new_name, address = new_address, language = new_language,
-                         generation = s.generation + 1, invited_at = null, bounced = false
+                         generation = s.generation + 1, invited_at = null, bounced = false, called = false
    where s.municipality_id = app.municipality() and s.id = of_seat;
   perform app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
 end $$;
@@ -961,6 +991,7 @@ CREATE TABLE app.attendances (
     seat_id uuid NOT NULL,
     attends boolean NOT NULL,
     note text NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
     CONSTRAINT attendances_note_is_short CHECK ((char_length(note) <= 500))
 );
 
@@ -992,6 +1023,26 @@ ALTER TABLE ONLY app.fixings FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.fixings OWNER TO nyttograd_owner;
 
+CREATE TABLE app.instruments (
+    id uuid NOT NULL,
+    key text NOT NULL,
+    version integer NOT NULL,
+    items smallint NOT NULL,
+    document text NOT NULL,
+    sha256 bytea NOT NULL,
+    levels smallint NOT NULL,
+    name_sv text NOT NULL,
+    name_en text NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT instruments_items_within_bounds CHECK (((items >= 2) AND (items <= 240))),
+    CONSTRAINT instruments_levels_within_bounds CHECK (((levels >= 3) AND (levels <= 7))),
+    CONSTRAINT instruments_version_is_positive CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY app.instruments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.instruments OWNER TO nyttograd_owner;
+
 CREATE TABLE app.jobs (
     id uuid NOT NULL,
     kind text NOT NULL,
@@ -1014,9 +1065,15 @@ CREATE TABLE app.log_entries (
     logged_at timestamp with time zone NOT NULL,
     member_id uuid NOT NULL,
     member_name text NOT NULL,
-    round_id uuid NOT NULL,
-    dimension text NOT NULL,
-    CONSTRAINT log_entries_kind_is_known CHECK ((kind = 'comment-deleted'::text))
+    round_id uuid,
+    dimension text,
+    instrument text,
+    CONSTRAINT log_entries_kind_is_known CHECK ((kind = ANY (ARRAY['comment-deleted'::text, 'instrument-deleted'::text]))),
+    CONSTRAINT log_entries_tell_what_it_was_about CHECK (
+CASE kind
+    WHEN 'comment-deleted'::text THEN ((round_id IS NOT NULL) AND (dimension IS NOT NULL) AND (instrument IS NULL))
+    ELSE ((round_id IS NULL) AND (dimension IS NULL) AND (instrument IS NOT NULL))
+END)
 );
 
 ALTER TABLE ONLY app.log_entries FORCE ROW LEVEL SECURITY;
@@ -1153,6 +1210,22 @@ ALTER TABLE ONLY app.round_texts FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.round_texts OWNER TO nyttograd_owner;
 
+CREATE TABLE app.seminar_departures (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    language text NOT NULL,
+    sequence integer NOT NULL,
+    left_at timestamp with time zone NOT NULL,
+    CONSTRAINT seminar_departures_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text])))
+);
+
+ALTER TABLE ONLY app.seminar_departures FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.seminar_departures OWNER TO nyttograd_owner;
+
 CREATE TABLE app.seminars (
     municipality_id uuid NOT NULL,
     round_id uuid NOT NULL,
@@ -1166,6 +1239,8 @@ CREATE TABLE app.seminars (
     sequence integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
+    time_sequence integer DEFAULT 0 NOT NULL,
+    told_sequence integer DEFAULT 0 NOT NULL,
     CONSTRAINT seminars_agenda_is_short CHECK ((char_length(agenda) <= 4000)),
     CONSTRAINT seminars_are_somewhere CHECK (((place <> ''::text) OR (link <> ''::text))),
     CONSTRAINT seminars_end_after_they_start CHECK ((ends_at > starts_at)),
@@ -1198,6 +1273,12 @@ ALTER TABLE ONLY app.comments
 
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_pkey PRIMARY KEY (municipality_id, round_id);
+
+ALTER TABLE ONLY app.council_instruments
+    ADD CONSTRAINT council_instruments_pkey PRIMARY KEY (municipality_id, id);
+
+ALTER TABLE ONLY app.council_instruments
+    ADD CONSTRAINT council_instruments_version_is_unique UNIQUE (municipality_id, key, version);
 
 ALTER TABLE ONLY app.council_settings
     ADD CONSTRAINT council_settings_pkey PRIMARY KEY (municipality_id);
@@ -1313,6 +1394,9 @@ ALTER TABLE ONLY app.seats
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_round_is_unique UNIQUE (municipality_id, round_id, id);
 
+ALTER TABLE ONLY app.seminar_departures
+    ADD CONSTRAINT seminar_departures_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.seminars
     ADD CONSTRAINT seminars_pkey PRIMARY KEY (municipality_id, round_id);
 
@@ -1383,6 +1467,8 @@ CREATE INDEX rounds_by_instrument ON app.rounds USING btree (municipality_id, in
 
 CREATE INDEX seats_by_post ON app.seats USING btree (municipality_id, post_id);
 
+CREATE INDEX seminar_departures_by_round ON app.seminar_departures USING btree (municipality_id, round_id);
+
 CREATE INDEX sessions_by_member ON app.sessions USING btree (municipality_id, member_id);
 
 CREATE INDEX sign_in_links_by_municipality ON app.sign_in_links USING btree (municipality_id);
@@ -1423,6 +1509,9 @@ ALTER TABLE ONLY app.comments
 
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.council_instruments
+    ADD CONSTRAINT council_instruments_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY app.council_settings
     ADD CONSTRAINT council_settings_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
@@ -1506,7 +1595,7 @@ ALTER TABLE ONLY app.round_texts
     ADD CONSTRAINT round_texts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.rounds
-    ADD CONSTRAINT rounds_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES app.instruments(id) ON DELETE RESTRICT;
+    ADD CONSTRAINT rounds_instrument_is_on_the_shelf FOREIGN KEY (municipality_id, instrument_id) REFERENCES app.council_instruments(municipality_id, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY app.rounds
     ADD CONSTRAINT rounds_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
@@ -1516,6 +1605,9 @@ ALTER TABLE ONLY app.seats
 
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.seminar_departures
+    ADD CONSTRAINT seminar_departures_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.seminars(municipality_id, round_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.seminars
     ADD CONSTRAINT seminars_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
@@ -1590,7 +1682,7 @@ CREATE POLICY ballots_opens ON app.rounds FOR UPDATE TO ng_ballots USING (((muni
 
 CREATE POLICY ballots_reads ON app.attendances FOR SELECT TO ng_ballots USING ((municipality_id = app.municipality()));
 
-CREATE POLICY ballots_reads ON app.instruments FOR SELECT TO ng_ballots USING ((key IS NOT NULL));
+CREATE POLICY ballots_reads ON app.council_instruments FOR SELECT TO ng_ballots USING (((municipality_id = app.municipality()) AND (published_at IS NOT NULL)));
 
 CREATE POLICY ballots_reads ON app.responses FOR SELECT TO ng_ballots USING ((municipality_id = app.municipality()));
 
@@ -1604,6 +1696,8 @@ ALTER TABLE app.comments ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.contracts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.council_instruments ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.council_settings ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY counter_counts ON app.responses FOR SELECT TO ng_counter USING ((municipality_id = app.municipality()));
@@ -1613,8 +1707,6 @@ ALTER TABLE app.edition_cells ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.edition_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.editions ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY everybody_reads ON app.instruments FOR SELECT TO ng_member, ng_participant, ng_worker, ng_librarian, ng_publisher USING ((key IS NOT NULL));
 
 CREATE POLICY everybody_reads ON app.municipalities FOR SELECT TO ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher USING ((code IS NOT NULL));
 
@@ -1654,6 +1746,8 @@ CREATE POLICY librarian_invites ON app.operators FOR INSERT TO ng_librarian WITH
 
 CREATE POLICY librarian_orders ON app.jobs FOR INSERT TO ng_librarian WITH CHECK ((kind = 'mailSignIn'::text));
 
+CREATE POLICY librarian_reads ON app.instruments FOR SELECT TO ng_librarian USING ((key IS NOT NULL));
+
 CREATE POLICY librarian_reads ON app.mail_domains FOR SELECT TO ng_librarian USING ((domain IS NOT NULL));
 
 CREATE POLICY librarian_reads ON app.operators FOR SELECT TO ng_librarian USING ((address IS NOT NULL));
@@ -1676,6 +1770,8 @@ CREATE POLICY member_changes ON app.seats FOR UPDATE TO ng_member USING ((munici
 
 CREATE POLICY member_changes ON app.seminars FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY member_changes_a_draft ON app.council_instruments FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (published_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
+
 CREATE POLICY member_changes_until_frozen ON app.contracts FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_changes_until_frozen ON app.round_texts FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
@@ -1692,11 +1788,15 @@ CREATE POLICY member_drops ON app.seminars FOR DELETE TO ng_member USING ((munic
 
 CREATE POLICY member_grants ON app.member_roles FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY member_imports ON app.council_instruments FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
 CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_by = app.member())));
 
 CREATE POLICY member_names ON app.post_deputies FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text, 'mailAddressLink'::text, 'forgetAddressChange'::text]))));
+CREATE POLICY member_notes ON app.seminar_departures FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text, 'mailSeminarDeparture'::text, 'mailAddressLink'::text, 'forgetAddressChange'::text]))));
 
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
 
@@ -1718,9 +1818,13 @@ CREATE POLICY member_reads ON app.attendances FOR SELECT TO ng_member USING ((mu
 
 CREATE POLICY member_reads ON app.contracts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_reads ON app.council_instruments FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
 CREATE POLICY member_reads ON app.council_settings FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.fixings FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.instruments FOR SELECT TO ng_member USING ((key IS NOT NULL));
 
 CREATE POLICY member_reads ON app.join_requests FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (state <> 'sent'::text)));
 
@@ -1780,7 +1884,11 @@ ALTER TABLE app.municipalities ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY operator_decides ON app.registrations FOR UPDATE TO ng_operator USING (((app.operator() IS NOT NULL) AND (state = 'waiting'::text) AND ((decided_by IS NULL) OR (decided_by = app.operator())))) WITH CHECK (((decided_by = app.operator()) AND (decided_at IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'refused'::text]))));
 
+CREATE POLICY operator_offers ON app.instruments FOR INSERT TO ng_operator WITH CHECK ((app.operator() IS NOT NULL));
+
 CREATE POLICY operator_orders ON app.jobs FOR INSERT TO ng_operator WITH CHECK (((app.operator() IS NOT NULL) AND (kind = 'admit'::text)));
+
+CREATE POLICY operator_reads ON app.instruments FOR SELECT TO ng_operator USING ((app.operator() IS NOT NULL));
 
 CREATE POLICY operator_reads ON app.mail_domains FOR SELECT TO ng_operator USING ((app.operator() IS NOT NULL));
 
@@ -1795,6 +1903,8 @@ CREATE POLICY operator_records ON app.mail_domains FOR INSERT TO ng_operator WIT
 CREATE POLICY operator_revokes ON app.operator_sessions FOR UPDATE TO ng_operator USING (((operator_id = app.operator()) AND (revoked_at IS NULL))) WITH CHECK (((operator_id = app.operator()) AND (revoked_at IS NOT NULL)));
 
 ALTER TABLE app.operator_sessions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY operator_withdraws ON app.instruments FOR UPDATE TO ng_operator USING ((app.operator() IS NOT NULL)) WITH CHECK ((app.operator() IS NOT NULL));
 
 ALTER TABLE app.operators ENABLE ROW LEVEL SECURITY;
 
@@ -1811,6 +1921,8 @@ CREATE POLICY participant_reads ON app.attendances FOR SELECT TO ng_participant 
 CREATE POLICY participant_reads ON app.comments FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
 
 CREATE POLICY participant_reads ON app.contracts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
+
+CREATE POLICY participant_reads ON app.council_instruments FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (published_at IS NOT NULL)));
 
 CREATE POLICY participant_reads ON app.council_settings FOR SELECT TO ng_participant USING ((municipality_id = app.municipality()));
 
@@ -1914,11 +2026,15 @@ ALTER TABLE app.round_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.rounds ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY scribe_deletes ON app.council_instruments FOR DELETE TO ng_scribe USING ((municipality_id = app.municipality()));
+
 CREATE POLICY scribe_deletes ON app.published_comments FOR DELETE TO ng_scribe USING ((municipality_id = app.municipality()));
 
 CREATE POLICY scribe_publishes ON app.published_comments FOR INSERT TO ng_scribe WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY scribe_reads ON app.contracts FOR SELECT TO ng_scribe USING (((municipality_id = app.municipality()) AND comments));
+
+CREATE POLICY scribe_reads ON app.council_instruments FOR SELECT TO ng_scribe USING ((municipality_id = app.municipality()));
 
 CREATE POLICY scribe_reads ON app.members FOR SELECT TO ng_scribe USING ((municipality_id = app.municipality()));
 
@@ -1933,6 +2049,8 @@ CREATE POLICY scribe_reads_what_may_be_read ON app.comments FOR SELECT TO ng_scr
 CREATE POLICY scribe_writes ON app.log_entries FOR INSERT TO ng_scribe WITH CHECK (((municipality_id = app.municipality()) AND (member_id = app.member())));
 
 ALTER TABLE app.seats ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.seminar_departures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.seminars ENABLE ROW LEVEL SECURITY;
 
@@ -1998,6 +2116,8 @@ CREATE POLICY worker_forgets ON app.address_changes FOR DELETE TO ng_worker USIN
 
 CREATE POLICY worker_forgets ON app.join_requests FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_forgets ON app.seminar_departures FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_freezes ON app.contracts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
 
 CREATE POLICY worker_freezes ON app.round_texts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
@@ -2014,7 +2134,11 @@ CREATE POLICY worker_orders ON app.jobs FOR INSERT TO ng_worker WITH CHECK ((kin
 
 CREATE POLICY worker_reads ON app.address_changes FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_reads ON app.attendances FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_reads ON app.contracts FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.council_instruments FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.council_settings FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -2047,6 +2171,8 @@ CREATE POLICY worker_reads ON app.round_texts FOR SELECT TO ng_worker USING ((mu
 CREATE POLICY worker_reads ON app.rounds FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.seats FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.seminar_departures FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.seminars FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -2166,6 +2292,9 @@ GRANT ALL ON FUNCTION app.delete_answers_of_round(of_round uuid) TO ng_steward;
 REVOKE ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) TO ng_member;
 
+REVOKE ALL ON FUNCTION app.delete_instrument(of_instrument uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.delete_instrument(of_instrument uuid, at timestamp with time zone) TO ng_member;
+
 REVOKE ALL ON FUNCTION app.enter(role text, municipality uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter(role text, municipality uuid) TO nyttograd_app;
 
@@ -2214,28 +2343,45 @@ GRANT SELECT(used_at) ON TABLE app.sign_in_links TO ng_addresses;
 REVOKE ALL ON FUNCTION app.forget_person(of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_person(of_address text) TO ng_member;
 
-GRANT SELECT ON TABLE app.instruments TO ng_member;
-GRANT SELECT ON TABLE app.instruments TO ng_participant;
-GRANT SELECT ON TABLE app.instruments TO ng_worker;
-GRANT SELECT ON TABLE app.instruments TO ng_librarian;
-GRANT SELECT ON TABLE app.instruments TO ng_publisher;
+GRANT SELECT ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT ON TABLE app.council_instruments TO ng_worker;
+GRANT DELETE ON TABLE app.council_instruments TO ng_scribe;
 
-GRANT INSERT(id) ON TABLE app.instruments TO ng_librarian;
-GRANT SELECT(id) ON TABLE app.instruments TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.council_instruments TO ng_participant;
+GRANT INSERT(municipality_id) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.council_instruments TO ng_scribe;
+GRANT SELECT(municipality_id) ON TABLE app.council_instruments TO ng_ballots;
 
-GRANT INSERT(key) ON TABLE app.instruments TO ng_librarian;
+GRANT SELECT(id) ON TABLE app.council_instruments TO ng_participant;
+GRANT INSERT(id) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(id) ON TABLE app.council_instruments TO ng_scribe;
+GRANT SELECT(id) ON TABLE app.council_instruments TO ng_ballots;
 
-GRANT INSERT(version) ON TABLE app.instruments TO ng_librarian;
+GRANT INSERT(key),UPDATE(key) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(key) ON TABLE app.council_instruments TO ng_scribe;
 
-GRANT INSERT(items) ON TABLE app.instruments TO ng_librarian;
-GRANT SELECT(items) ON TABLE app.instruments TO ng_ballots;
+GRANT INSERT(version),UPDATE(version) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(version) ON TABLE app.council_instruments TO ng_scribe;
 
-GRANT INSERT(document) ON TABLE app.instruments TO ng_librarian;
+GRANT INSERT(name_sv),UPDATE(name_sv) ON TABLE app.council_instruments TO ng_member;
 
-GRANT INSERT(sha256) ON TABLE app.instruments TO ng_librarian;
+GRANT INSERT(name_en),UPDATE(name_en) ON TABLE app.council_instruments TO ng_member;
 
-GRANT INSERT(levels) ON TABLE app.instruments TO ng_librarian;
-GRANT SELECT(levels) ON TABLE app.instruments TO ng_ballots;
+GRANT INSERT(items),UPDATE(items) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(items) ON TABLE app.council_instruments TO ng_ballots;
+
+GRANT INSERT(levels),UPDATE(levels) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(levels) ON TABLE app.council_instruments TO ng_ballots;
+
+GRANT SELECT(document) ON TABLE app.council_instruments TO ng_participant;
+GRANT INSERT(document),UPDATE(document) ON TABLE app.council_instruments TO ng_member;
+
+GRANT INSERT(sha256),UPDATE(sha256) ON TABLE app.council_instruments TO ng_member;
+
+GRANT INSERT(imported_at),UPDATE(imported_at) ON TABLE app.council_instruments TO ng_member;
+
+GRANT SELECT(published_at) ON TABLE app.council_instruments TO ng_participant;
+GRANT INSERT(published_at),UPDATE(published_at) ON TABLE app.council_instruments TO ng_member;
 
 GRANT SELECT ON TABLE app.rounds TO ng_member;
 GRANT SELECT ON TABLE app.rounds TO ng_worker;
@@ -2379,6 +2525,9 @@ GRANT SELECT(family) ON TABLE app.seats TO ng_sorter;
 GRANT SELECT(area),UPDATE(area) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(area) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(area) ON TABLE app.seats TO ng_sorter;
+
+GRANT SELECT(called),UPDATE(called) ON TABLE app.seats TO ng_steward;
+GRANT UPDATE(called) ON TABLE app.seats TO ng_ballots;
 
 REVOKE ALL ON FUNCTION app.hand_out(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_member;
@@ -2959,16 +3108,21 @@ GRANT SELECT ON TABLE app.attendances TO ng_participant;
 GRANT DELETE ON TABLE app.attendances TO ng_ballots;
 
 GRANT INSERT(municipality_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_worker;
 GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_ballots;
 
 GRANT INSERT(round_id) ON TABLE app.attendances TO ng_participant;
 
 GRANT INSERT(seat_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_worker;
 GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_ballots;
 
 GRANT INSERT(attends),UPDATE(attends) ON TABLE app.attendances TO ng_participant;
 
 GRANT INSERT(note),UPDATE(note) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(sequence),UPDATE(sequence) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(sequence) ON TABLE app.attendances TO ng_worker;
 
 GRANT SELECT ON TABLE app.council_settings TO ng_member;
 GRANT SELECT ON TABLE app.council_settings TO ng_worker;
@@ -2992,6 +3146,39 @@ GRANT INSERT(requested_by) ON TABLE app.fixings TO ng_member;
 GRANT INSERT(requested_at) ON TABLE app.fixings TO ng_member;
 
 GRANT INSERT(goal) ON TABLE app.fixings TO ng_member;
+
+GRANT SELECT ON TABLE app.instruments TO ng_member;
+GRANT SELECT ON TABLE app.instruments TO ng_operator;
+GRANT SELECT ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(id) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(id) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(key) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(key) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(version) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(version) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(items) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(items) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(document) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(document) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(sha256) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(sha256) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(levels) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(levels) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(name_sv) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(name_sv) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(name_en) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(name_en) ON TABLE app.instruments TO ng_librarian;
+
+GRANT UPDATE(withdrawn_at) ON TABLE app.instruments TO ng_operator;
 
 GRANT SELECT,DELETE ON TABLE app.jobs TO ng_worker;
 
@@ -3062,6 +3249,8 @@ GRANT INSERT(member_name) ON TABLE app.log_entries TO ng_scribe;
 GRANT INSERT(round_id) ON TABLE app.log_entries TO ng_scribe;
 
 GRANT INSERT(dimension) ON TABLE app.log_entries TO ng_scribe;
+
+GRANT INSERT(instrument) ON TABLE app.log_entries TO ng_scribe;
 
 GRANT SELECT ON TABLE app.mail_domains TO ng_registrar;
 GRANT SELECT ON TABLE app.mail_domains TO ng_operator;
@@ -3245,6 +3434,24 @@ GRANT INSERT(en) ON TABLE app.round_texts TO ng_worker;
 GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_member;
 GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_worker;
 
+GRANT SELECT,DELETE ON TABLE app.seminar_departures TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(id) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(round_id) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(name) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(address) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(language) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(sequence) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(left_at) ON TABLE app.seminar_departures TO ng_member;
+
 GRANT SELECT,DELETE ON TABLE app.seminars TO ng_member;
 GRANT SELECT ON TABLE app.seminars TO ng_worker;
 GRANT SELECT ON TABLE app.seminars TO ng_participant;
@@ -3272,3 +3479,7 @@ GRANT INSERT(sequence),UPDATE(sequence) ON TABLE app.seminars TO ng_member;
 GRANT INSERT(changed_at),UPDATE(changed_at) ON TABLE app.seminars TO ng_member;
 
 GRANT UPDATE(cancelled_at) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(time_sequence),UPDATE(time_sequence) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(told_sequence),UPDATE(told_sequence) ON TABLE app.seminars TO ng_member;

@@ -130,7 +130,7 @@ import Testing
         let yaml = Self.good.replacing(part, with: wrong, maxReplacements: 1)
         #expect(yaml != Self.good)
         let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(yaml: yaml, for: instrument) }
-        #expect(faults.faults.map { "\($0.line) \($0.path) \($0.message)" } == ["\(line) \(path) \(message)"])
+        #expect(faults.faults.map { "\($0.line) \($0.path) \($0.text.en)" } == ["\(line) \(path) \(message)"])
     }
 
     @Test func everyFaultIsToldAtOnce() throws {
@@ -141,6 +141,6 @@ import Testing
 
     @Test func eachStepOfTheLadderHasAnAction() throws {
         let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(yaml: Self.good, for: Sample.instrument(Sample.shape())) }
-        #expect(faults.faults.map(\.message) == ["expected 4 elements, found 2"])
+        #expect(faults.faults.map(\.text.en) == ["expected 4 elements, found 2"])
     }
 }

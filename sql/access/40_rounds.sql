@@ -50,8 +50,8 @@ create policy worker_marks on app.seats for update to ng_worker using (municipal
 -- Invites seats of a round that still collects: those named, or where none are named everybody or all that have not been. With the first invitation a
 -- seat gets its place in the tree of parts (disclosure: the split) from its post as it is then, and keeps it: what is changed in the post
 -- later, when the answers have been counted, must not decide which parts there are.
-grant select (municipality_id, id, round_id, post_id, generation, invited_at, function, family, area),
-  update (invited_at, bounced, function, family, area) on app.seats to ng_steward;
+grant select (municipality_id, id, round_id, post_id, generation, invited_at, called, function, family, area),
+  update (invited_at, bounced, called, function, family, area) on app.seats to ng_steward;
 create policy steward_reads on app.seats for select to ng_steward using (municipality_id = app.municipality());
 create policy steward_invites on app.seats for update to ng_steward
   using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is not null);
@@ -62,7 +62,7 @@ create policy steward_reads on app.rounds for select to ng_steward using (munici
 create or replace function app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamptz) returns table (id uuid, generation integer)
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
-  update app.seats s set invited_at = at, bounced = false, function = coalesce(s.function, p.function), family = coalesce(s.family, p.family),
+  update app.seats s set invited_at = at, bounced = false, called = s.called or r.state = 'seminar', function = coalesce(s.function, p.function), family = coalesce(s.family, p.family),
                          area = coalesce(s.area, p.area)
     from app.rounds r, app.posts p
    where s.municipality_id = app.municipality() and s.round_id = of_round

@@ -33,15 +33,15 @@ create policy ballots_reads on app.responses for select to ng_ballots using (mun
 create policy ballots_hands_out on app.responses for insert to ng_ballots with check (municipality_id = app.municipality() and not submitted);
 create policy ballots_opens on app.responses for update to ng_ballots using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 create policy ballots_deletes on app.responses for delete to ng_ballots using (municipality_id = app.municipality());
-grant select (municipality_id, id, round_id, generation), update (name, address, language, generation, invited_at, bounced) on app.seats to ng_ballots;
+grant select (municipality_id, id, round_id, generation), update (name, address, language, generation, invited_at, bounced, called) on app.seats to ng_ballots;
 create policy ballots_reads on app.seats for select to ng_ballots using (municipality_id = app.municipality());
 grant select (municipality_id, seat_id), delete on app.attendances to ng_ballots;
 create policy ballots_reads on app.attendances for select to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_forgets on app.attendances for delete to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_reseats on app.seats for update to ng_ballots
   using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is null);
-grant select (id, items, levels) on app.instruments to ng_ballots;
-create policy ballots_reads on app.instruments for select to ng_ballots using (key is not null);
+grant select (municipality_id, id, items, levels) on app.council_instruments to ng_ballots;
+create policy ballots_reads on app.council_instruments for select to ng_ballots using (municipality_id = app.municipality() and published_at is not null);
 -- To lock a round takes the right to update it; by these policies no update succeeds but opening.
 grant select (municipality_id, id, instrument_id, state, opens_at, closes_at), update (title, state, opened_at) on app.rounds to ng_ballots;
 create policy ballots_reads on app.rounds for select to ng_ballots using (municipality_id = app.municipality());
@@ -59,7 +59,7 @@ begin atomic
          array_fill(0::smallint, array[i.items]), array_fill(0::smallint, array[i.items]), true
     from app.seats s
     join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
-    join app.instruments i on i.id = r.instrument_id
+    join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
    where s.municipality_id = app.municipality() and s.round_id = of_round and r.state = 'open'
      for share of r
   on conflict (municipality_id, seat_id) do nothing;
@@ -99,7 +99,7 @@ begin
   delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
   delete from app.attendances a where a.municipality_id = app.municipality() and a.seat_id = of_seat;
   update app.seats s set name = new_name, address = new_address, language = new_language,
-                         generation = s.generation + 1, invited_at = null, bounced = false
+                         generation = s.generation + 1, invited_at = null, bounced = false, called = false
    where s.municipality_id = app.municipality() and s.id = of_seat;
   perform app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
 end $$;

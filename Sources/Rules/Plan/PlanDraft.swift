@@ -1,6 +1,6 @@
 /// A draft of an action plan, by rule from printed figures (domain.md §5.5): where to begin, and with what, one step at a time. Every proposal tells the figures
 /// and the rule that it came from. To decide on it is people's work.
-public struct PlanDraft: Hashable, Sendable {
+public struct PlanDraft: Hashable, Sendable, Decodable {
     /// Which catalogue the actions come from; nil where there is none for the instrument.
     public let catalogue: Int?
     /// In the order of their priority.
@@ -10,7 +10,7 @@ public struct PlanDraft: Hashable, Sendable {
     public static let most = 3
 
     /// One dimension to work on.
-    public struct Proposal: Hashable, Sendable {
+    public struct Proposal: Hashable, Sendable, Decodable {
         public let dimension: String
         public let reason: Reason
         public let figures: DimensionFigures
@@ -65,6 +65,28 @@ public struct PlanDraft: Hashable, Sendable {
         proposals = first.compactMap { Proposal($0, .priority, levels, catalogue?[$0.key]) }
             + [added].compactMap { $0.flatMap { Proposal($0, .lowestCurrent, levels, catalogue?[$0.key]) } }
     }
+}
+
+extension PlanDraft {
+    /// The catalogue as far as this draft tells it, so that a reader without the catalogue can make the draft once more. Where it tells of no action one without
+    /// words stands, because a catalogue always has one: a draft that leaves one out is another.
+    func toldCatalogue(of instrument: String, levels: Int) -> ActionCatalogue? {
+        catalogue.map { version in
+            ActionCatalogue(instrument: instrument, version: version, dimensions: proposals.map { proposal in
+                let told = { (rule: Rule) in
+                    let actions = proposal.actions.filter { $0.rule == rule }.map(\.action)
+                    return actions.isEmpty ? [ActionCatalogue.Action.missing] : actions
+                }
+                return .init(
+                    key: proposal.dimension, dialogue: told(.dialogueFirst), visibility: told(.visibilityFirst),
+                    steps: Array(repeating: told(.nextLevel), count: levels - 1))
+            })
+        }
+    }
+}
+
+extension ActionCatalogue.Action {
+    fileprivate static let missing = Self(key: "", who: Text2(sv: "", en: ""), what: Text2(sv: "", en: ""), when: Text2(sv: "", en: ""))
 }
 
 extension PlanDraft.Proposal {

@@ -17,7 +17,7 @@ struct FixingView: Sendable {
 
 /// When the council last fixed a round of the instrument that round `r` uses: in any of its versions, because their questions are much the same.
 private let fixedBefore: SQL = """
-    (select max(o.fixed_at) from app.rounds o join app.instruments j on j.id = o.instrument_id
+    (select max(o.fixed_at) from app.rounds o join app.council_instruments j on j.municipality_id = o.municipality_id and j.id = o.instrument_id
       where o.municipality_id = r.municipality_id and o.id <> r.id and j.key = i.key)
     """
 
@@ -30,7 +30,7 @@ extension Query where A == Member, R == FixingView? {
                    app.count_submitted(r.id)::int8, coalesce(c.k, 5)::int8, \(fixedBefore),
                    f.requested_at, d.fixed_at, r.fixed_at is not null
             from app.rounds r
-            join app.instruments i on i.id = r.instrument_id
+            join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
             left join app.fixings f on f.municipality_id = r.municipality_id and f.round_id = r.id
             left join app.results d on d.municipality_id = r.municipality_id and d.round_id = r.id
             left join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id
@@ -93,7 +93,7 @@ extension Query where A == Worker, R == RoundToFix? {
             from app.rounds r
             join app.fixings f on f.municipality_id = r.municipality_id and f.round_id = r.id
             join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id and c.frozen_at is not null
-            join app.instruments i on i.id = r.instrument_id
+            join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
             join app.municipalities m on m.municipality_id = r.municipality_id
             where r.municipality_id = \(council) and r.id = \(round) for update of r
             """, writes: true) { row in
@@ -110,7 +110,7 @@ extension Query where A == Worker, R == RoundToFix? {
 extension Query where A == Worker, R == Instant? {
     static func lastFixed(before round: RoundID, instrument key: String, in council: MunicipalityID) -> Query {
         .one("""
-            select max(o.fixed_at) from app.rounds o join app.instruments j on j.id = o.instrument_id
+            select max(o.fixed_at) from app.rounds o join app.council_instruments j on j.municipality_id = o.municipality_id and j.id = o.instrument_id
             where o.municipality_id = \(council) and o.id <> \(round) and j.key = \(key)
             """) { try $0.nextOrNull() }
     }

@@ -77,13 +77,6 @@ extension Call {
             return body
         }
     }
-
-    /// The tags that `If-Match` lists, without their quotes; nil if any will do. A weak one matches nothing (RFC 9110 §13.1.1).
-    fileprivate var acceptedTags: [String]? {
-        guard let header = preconditions.ifMatch else { return nil }
-        let listed = header.split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } }
-        return listed.contains("*") ? nil : listed.filter { $0.hasPrefix("\"") && $0.hasSuffix("\"") && $0.utf8.count > 1 }.map { String($0.dropFirst().dropLast()) }
-    }
 }
 
 extension Reply {

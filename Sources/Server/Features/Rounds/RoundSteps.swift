@@ -55,7 +55,7 @@ extension Tx where A == Member {
         if turn.effects.contains(.freezeContract), !round.contractIsFrozen { try freezeContract(of: round.id, at: now, in: council) }
         if turn.effects.contains(.makeResponses) { try freeze(.introduction, of: round.id, at: now, in: council) }
         guard try run(.move(round.id, to: turn.state, closesAt: closes, at: now)) else { throw UnknownStep(from: round.state, to: turn.state) }
-        if turn.effects.contains(.inviteToSeminar) { _ = try run(.inviteToSeminar(nil, at: now, in: round.id, of: council)) }
+        if turn.effects.contains(.inviteToSeminar) { _ = try run(.inviteToSeminar(nil, everybody: true, at: now, in: round.id, of: council)) }
         if turn.effects.contains(.inviteToAnswer) { _ = try run(.inviteEverybody(at: now, in: round.id, of: council)) }
         if turn.state == .cancelled, round.state == .seminar { try callOffSeminar(of: round.id, at: now, in: council) }
         // Personal links end by the state alone (app.enter_participant).

@@ -34,7 +34,7 @@ struct ImportOrder {
     let confirms: Bool
 
     init(_ fields: Fields) {
-        table = fields.text("table", 1...60_000, lines: .many)
+        table = fields.text("table", 1...120_000, lines: .many)
         confirms = fields.given("confirm")?.flag() ?? false
     }
 }

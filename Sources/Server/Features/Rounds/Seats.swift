@@ -66,6 +66,7 @@ struct Seats: Sendable {
                 _ = try tx.run(.setLanguage(after.language, of: id, in: round, of: council))
             } else {
                 guard before.invitedAt == nil || change.confirmsDeletion else { throw Problem.answersWouldBeDeleted }
+                _ = try tx.run(.leaveSeminar(id, at: member.now, in: council))
                 try tx.run(.reseat(id, to: after))
             }
             return try tx.seat(id, of: round, in: council)
@@ -78,6 +79,7 @@ struct Seats: Sendable {
             let (seat, view) = try tx.lockSeat(id, of: round, in: council)
             try view.rules.mayChangeSeats()
             guard seat.invitedAt == nil || confirmsDeletion else { throw Problem.answersWouldBeDeleted }
+            _ = try tx.run(.leaveSeminar(id, at: member.now, in: council))
             try tx.run(.removeSeat(id))
         }
     }
