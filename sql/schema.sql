@@ -107,6 +107,25 @@ end $$;
 
 ALTER FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) OWNER TO ng_scribe;
 
+CREATE FUNCTION app.delete_instrument(of_instrument uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare about text;
+begin
+  delete from app.council_instruments i where i.municipality_id = app.municipality() and i.id = of_instrument
+    returning i.key || ', version ' || i.version into about;
+  if not found then
+    return false;
+  end if;
+  insert into app.log_entries (municipality_id, id, kind, logged_at, member_id, member_name, instrument)
+  select m.municipality_id, gen_random_uuid(), 'instrument-deleted', at, m.id, m.name, about
+    from app.members m where m.municipality_id = app.municipality() and m.id = app.member();
+  return true;
+end $$;
+
+ALTER FUNCTION app.delete_instrument(of_instrument uuid, at timestamp with time zone) OWNER TO ng_scribe;
+
 CREATE FUNCTION app.enter(role text, municipality uuid) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -230,22 +249,27 @@ END;
 
 ALTER FUNCTION app.forget_person(of_address text) OWNER TO ng_addresses;
 
-CREATE TABLE app.instruments (
+CREATE TABLE app.council_instruments (
+    municipality_id uuid NOT NULL,
     id uuid NOT NULL,
     key text NOT NULL,
     version integer NOT NULL,
+    name_sv text NOT NULL,
+    name_en text NOT NULL,
     items smallint NOT NULL,
+    levels smallint NOT NULL,
     document text NOT NULL,
     sha256 bytea NOT NULL,
-    levels smallint NOT NULL,
-    CONSTRAINT instruments_items_within_bounds CHECK (((items >= 2) AND (items <= 240))),
-    CONSTRAINT instruments_levels_within_bounds CHECK (((levels >= 3) AND (levels <= 7))),
-    CONSTRAINT instruments_version_is_positive CHECK ((version > 0))
+    imported_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    CONSTRAINT council_instruments_items_within_bounds CHECK (((items >= 2) AND (items <= 240))),
+    CONSTRAINT council_instruments_levels_within_bounds CHECK (((levels >= 3) AND (levels <= 7))),
+    CONSTRAINT council_instruments_version_is_positive CHECK ((version > 0))
 );
 
-ALTER TABLE ONLY app.instruments FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app.council_instruments FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE app.instruments OWNER TO nyttograd_owner;
+ALTER TABLE app.council_instruments OWNER TO nyttograd_owner;
 
 CREATE TABLE app.rounds (
     municipality_id uuid NOT NULL,
@@ -325,7 +349,7 @@ CREATE FUNCTION app.hand_out(of_round uuid) RETURNS void
              true
             FROM ((app.seats s
               JOIN app.rounds r ON (((r.municipality_id = s.municipality_id) AND (r.id = s.round_id))))
-              JOIN app.instruments i ON ((i.id = r.instrument_id)))
+              JOIN app.council_instruments i ON (((i.municipality_id = r.municipality_id) AND (i.id = r.instrument_id))))
            WHERE ((s.municipality_id = app.municipality()) AND (s.round_id = hand_out.of_round) AND (r.state = 'open'::text))
           FOR SHARE OF r ON CONFLICT(municipality_id, seat_id) DO NOTHING;
 END;
@@ -999,6 +1023,26 @@ ALTER TABLE ONLY app.fixings FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.fixings OWNER TO nyttograd_owner;
 
+CREATE TABLE app.instruments (
+    id uuid NOT NULL,
+    key text NOT NULL,
+    version integer NOT NULL,
+    items smallint NOT NULL,
+    document text NOT NULL,
+    sha256 bytea NOT NULL,
+    levels smallint NOT NULL,
+    name_sv text NOT NULL,
+    name_en text NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT instruments_items_within_bounds CHECK (((items >= 2) AND (items <= 240))),
+    CONSTRAINT instruments_levels_within_bounds CHECK (((levels >= 3) AND (levels <= 7))),
+    CONSTRAINT instruments_version_is_positive CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY app.instruments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.instruments OWNER TO nyttograd_owner;
+
 CREATE TABLE app.jobs (
     id uuid NOT NULL,
     kind text NOT NULL,
@@ -1021,9 +1065,15 @@ CREATE TABLE app.log_entries (
     logged_at timestamp with time zone NOT NULL,
     member_id uuid NOT NULL,
     member_name text NOT NULL,
-    round_id uuid NOT NULL,
-    dimension text NOT NULL,
-    CONSTRAINT log_entries_kind_is_known CHECK ((kind = 'comment-deleted'::text))
+    round_id uuid,
+    dimension text,
+    instrument text,
+    CONSTRAINT log_entries_kind_is_known CHECK ((kind = ANY (ARRAY['comment-deleted'::text, 'instrument-deleted'::text]))),
+    CONSTRAINT log_entries_tell_what_it_was_about CHECK (
+CASE kind
+    WHEN 'comment-deleted'::text THEN ((round_id IS NOT NULL) AND (dimension IS NOT NULL) AND (instrument IS NULL))
+    ELSE ((round_id IS NULL) AND (dimension IS NULL) AND (instrument IS NOT NULL))
+END)
 );
 
 ALTER TABLE ONLY app.log_entries FORCE ROW LEVEL SECURITY;
@@ -1223,6 +1273,12 @@ ALTER TABLE ONLY app.comments
 
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_pkey PRIMARY KEY (municipality_id, round_id);
+
+ALTER TABLE ONLY app.council_instruments
+    ADD CONSTRAINT council_instruments_pkey PRIMARY KEY (municipality_id, id);
+
+ALTER TABLE ONLY app.council_instruments
+    ADD CONSTRAINT council_instruments_version_is_unique UNIQUE (municipality_id, key, version);
 
 ALTER TABLE ONLY app.council_settings
     ADD CONSTRAINT council_settings_pkey PRIMARY KEY (municipality_id);
@@ -1454,6 +1510,9 @@ ALTER TABLE ONLY app.comments
 ALTER TABLE ONLY app.contracts
     ADD CONSTRAINT contracts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY app.council_instruments
+    ADD CONSTRAINT council_instruments_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY app.council_settings
     ADD CONSTRAINT council_settings_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
 
@@ -1536,7 +1595,7 @@ ALTER TABLE ONLY app.round_texts
     ADD CONSTRAINT round_texts_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.rounds
-    ADD CONSTRAINT rounds_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES app.instruments(id) ON DELETE RESTRICT;
+    ADD CONSTRAINT rounds_instrument_is_on_the_shelf FOREIGN KEY (municipality_id, instrument_id) REFERENCES app.council_instruments(municipality_id, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY app.rounds
     ADD CONSTRAINT rounds_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES app.municipalities(municipality_id) ON DELETE RESTRICT;
@@ -1623,7 +1682,7 @@ CREATE POLICY ballots_opens ON app.rounds FOR UPDATE TO ng_ballots USING (((muni
 
 CREATE POLICY ballots_reads ON app.attendances FOR SELECT TO ng_ballots USING ((municipality_id = app.municipality()));
 
-CREATE POLICY ballots_reads ON app.instruments FOR SELECT TO ng_ballots USING ((key IS NOT NULL));
+CREATE POLICY ballots_reads ON app.council_instruments FOR SELECT TO ng_ballots USING (((municipality_id = app.municipality()) AND (published_at IS NOT NULL)));
 
 CREATE POLICY ballots_reads ON app.responses FOR SELECT TO ng_ballots USING ((municipality_id = app.municipality()));
 
@@ -1637,6 +1696,8 @@ ALTER TABLE app.comments ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.contracts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.council_instruments ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.council_settings ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY counter_counts ON app.responses FOR SELECT TO ng_counter USING ((municipality_id = app.municipality()));
@@ -1646,8 +1707,6 @@ ALTER TABLE app.edition_cells ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.edition_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.editions ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY everybody_reads ON app.instruments FOR SELECT TO ng_member, ng_participant, ng_worker, ng_librarian, ng_publisher USING ((key IS NOT NULL));
 
 CREATE POLICY everybody_reads ON app.municipalities FOR SELECT TO ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher USING ((code IS NOT NULL));
 
@@ -1687,6 +1746,8 @@ CREATE POLICY librarian_invites ON app.operators FOR INSERT TO ng_librarian WITH
 
 CREATE POLICY librarian_orders ON app.jobs FOR INSERT TO ng_librarian WITH CHECK ((kind = 'mailSignIn'::text));
 
+CREATE POLICY librarian_reads ON app.instruments FOR SELECT TO ng_librarian USING ((key IS NOT NULL));
+
 CREATE POLICY librarian_reads ON app.mail_domains FOR SELECT TO ng_librarian USING ((domain IS NOT NULL));
 
 CREATE POLICY librarian_reads ON app.operators FOR SELECT TO ng_librarian USING ((address IS NOT NULL));
@@ -1709,6 +1770,8 @@ CREATE POLICY member_changes ON app.seats FOR UPDATE TO ng_member USING ((munici
 
 CREATE POLICY member_changes ON app.seminars FOR UPDATE TO ng_member USING ((municipality_id = app.municipality())) WITH CHECK ((municipality_id = app.municipality()));
 
+CREATE POLICY member_changes_a_draft ON app.council_instruments FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (published_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
+
 CREATE POLICY member_changes_until_frozen ON app.contracts FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_changes_until_frozen ON app.round_texts FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK ((municipality_id = app.municipality()));
@@ -1724,6 +1787,8 @@ CREATE POLICY member_drops ON app.post_deputies FOR DELETE TO ng_member USING ((
 CREATE POLICY member_drops ON app.seminars FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_grants ON app.member_roles FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_imports ON app.council_instruments FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_by = app.member())));
 
@@ -1753,9 +1818,13 @@ CREATE POLICY member_reads ON app.attendances FOR SELECT TO ng_member USING ((mu
 
 CREATE POLICY member_reads ON app.contracts FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
+CREATE POLICY member_reads ON app.council_instruments FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
 CREATE POLICY member_reads ON app.council_settings FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_reads ON app.fixings FOR SELECT TO ng_member USING ((municipality_id = app.municipality()));
+
+CREATE POLICY member_reads ON app.instruments FOR SELECT TO ng_member USING ((key IS NOT NULL));
 
 CREATE POLICY member_reads ON app.join_requests FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (state <> 'sent'::text)));
 
@@ -1815,7 +1884,11 @@ ALTER TABLE app.municipalities ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY operator_decides ON app.registrations FOR UPDATE TO ng_operator USING (((app.operator() IS NOT NULL) AND (state = 'waiting'::text) AND ((decided_by IS NULL) OR (decided_by = app.operator())))) WITH CHECK (((decided_by = app.operator()) AND (decided_at IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'refused'::text]))));
 
+CREATE POLICY operator_offers ON app.instruments FOR INSERT TO ng_operator WITH CHECK ((app.operator() IS NOT NULL));
+
 CREATE POLICY operator_orders ON app.jobs FOR INSERT TO ng_operator WITH CHECK (((app.operator() IS NOT NULL) AND (kind = 'admit'::text)));
+
+CREATE POLICY operator_reads ON app.instruments FOR SELECT TO ng_operator USING ((app.operator() IS NOT NULL));
 
 CREATE POLICY operator_reads ON app.mail_domains FOR SELECT TO ng_operator USING ((app.operator() IS NOT NULL));
 
@@ -1830,6 +1903,8 @@ CREATE POLICY operator_records ON app.mail_domains FOR INSERT TO ng_operator WIT
 CREATE POLICY operator_revokes ON app.operator_sessions FOR UPDATE TO ng_operator USING (((operator_id = app.operator()) AND (revoked_at IS NULL))) WITH CHECK (((operator_id = app.operator()) AND (revoked_at IS NOT NULL)));
 
 ALTER TABLE app.operator_sessions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY operator_withdraws ON app.instruments FOR UPDATE TO ng_operator USING ((app.operator() IS NOT NULL)) WITH CHECK ((app.operator() IS NOT NULL));
 
 ALTER TABLE app.operators ENABLE ROW LEVEL SECURITY;
 
@@ -1846,6 +1921,8 @@ CREATE POLICY participant_reads ON app.attendances FOR SELECT TO ng_participant 
 CREATE POLICY participant_reads ON app.comments FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (seat_id = app.seat())));
 
 CREATE POLICY participant_reads ON app.contracts FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (round_id = app.round())));
+
+CREATE POLICY participant_reads ON app.council_instruments FOR SELECT TO ng_participant USING (((municipality_id = app.municipality()) AND (published_at IS NOT NULL)));
 
 CREATE POLICY participant_reads ON app.council_settings FOR SELECT TO ng_participant USING ((municipality_id = app.municipality()));
 
@@ -1949,11 +2026,15 @@ ALTER TABLE app.round_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.rounds ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY scribe_deletes ON app.council_instruments FOR DELETE TO ng_scribe USING ((municipality_id = app.municipality()));
+
 CREATE POLICY scribe_deletes ON app.published_comments FOR DELETE TO ng_scribe USING ((municipality_id = app.municipality()));
 
 CREATE POLICY scribe_publishes ON app.published_comments FOR INSERT TO ng_scribe WITH CHECK ((municipality_id = app.municipality()));
 
 CREATE POLICY scribe_reads ON app.contracts FOR SELECT TO ng_scribe USING (((municipality_id = app.municipality()) AND comments));
+
+CREATE POLICY scribe_reads ON app.council_instruments FOR SELECT TO ng_scribe USING ((municipality_id = app.municipality()));
 
 CREATE POLICY scribe_reads ON app.members FOR SELECT TO ng_scribe USING ((municipality_id = app.municipality()));
 
@@ -2056,6 +2137,8 @@ CREATE POLICY worker_reads ON app.address_changes FOR SELECT TO ng_worker USING 
 CREATE POLICY worker_reads ON app.attendances FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.contracts FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.council_instruments FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.council_settings FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -2209,6 +2292,9 @@ GRANT ALL ON FUNCTION app.delete_answers_of_round(of_round uuid) TO ng_steward;
 REVOKE ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) TO ng_member;
 
+REVOKE ALL ON FUNCTION app.delete_instrument(of_instrument uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.delete_instrument(of_instrument uuid, at timestamp with time zone) TO ng_member;
+
 REVOKE ALL ON FUNCTION app.enter(role text, municipality uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter(role text, municipality uuid) TO nyttograd_app;
 
@@ -2257,28 +2343,45 @@ GRANT SELECT(used_at) ON TABLE app.sign_in_links TO ng_addresses;
 REVOKE ALL ON FUNCTION app.forget_person(of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_person(of_address text) TO ng_member;
 
-GRANT SELECT ON TABLE app.instruments TO ng_member;
-GRANT SELECT ON TABLE app.instruments TO ng_participant;
-GRANT SELECT ON TABLE app.instruments TO ng_worker;
-GRANT SELECT ON TABLE app.instruments TO ng_librarian;
-GRANT SELECT ON TABLE app.instruments TO ng_publisher;
+GRANT SELECT ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT ON TABLE app.council_instruments TO ng_worker;
+GRANT DELETE ON TABLE app.council_instruments TO ng_scribe;
 
-GRANT INSERT(id) ON TABLE app.instruments TO ng_librarian;
-GRANT SELECT(id) ON TABLE app.instruments TO ng_ballots;
+GRANT SELECT(municipality_id) ON TABLE app.council_instruments TO ng_participant;
+GRANT INSERT(municipality_id) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.council_instruments TO ng_scribe;
+GRANT SELECT(municipality_id) ON TABLE app.council_instruments TO ng_ballots;
 
-GRANT INSERT(key) ON TABLE app.instruments TO ng_librarian;
+GRANT SELECT(id) ON TABLE app.council_instruments TO ng_participant;
+GRANT INSERT(id) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(id) ON TABLE app.council_instruments TO ng_scribe;
+GRANT SELECT(id) ON TABLE app.council_instruments TO ng_ballots;
 
-GRANT INSERT(version) ON TABLE app.instruments TO ng_librarian;
+GRANT INSERT(key),UPDATE(key) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(key) ON TABLE app.council_instruments TO ng_scribe;
 
-GRANT INSERT(items) ON TABLE app.instruments TO ng_librarian;
-GRANT SELECT(items) ON TABLE app.instruments TO ng_ballots;
+GRANT INSERT(version),UPDATE(version) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(version) ON TABLE app.council_instruments TO ng_scribe;
 
-GRANT INSERT(document) ON TABLE app.instruments TO ng_librarian;
+GRANT INSERT(name_sv),UPDATE(name_sv) ON TABLE app.council_instruments TO ng_member;
 
-GRANT INSERT(sha256) ON TABLE app.instruments TO ng_librarian;
+GRANT INSERT(name_en),UPDATE(name_en) ON TABLE app.council_instruments TO ng_member;
 
-GRANT INSERT(levels) ON TABLE app.instruments TO ng_librarian;
-GRANT SELECT(levels) ON TABLE app.instruments TO ng_ballots;
+GRANT INSERT(items),UPDATE(items) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(items) ON TABLE app.council_instruments TO ng_ballots;
+
+GRANT INSERT(levels),UPDATE(levels) ON TABLE app.council_instruments TO ng_member;
+GRANT SELECT(levels) ON TABLE app.council_instruments TO ng_ballots;
+
+GRANT SELECT(document) ON TABLE app.council_instruments TO ng_participant;
+GRANT INSERT(document),UPDATE(document) ON TABLE app.council_instruments TO ng_member;
+
+GRANT INSERT(sha256),UPDATE(sha256) ON TABLE app.council_instruments TO ng_member;
+
+GRANT INSERT(imported_at),UPDATE(imported_at) ON TABLE app.council_instruments TO ng_member;
+
+GRANT SELECT(published_at) ON TABLE app.council_instruments TO ng_participant;
+GRANT INSERT(published_at),UPDATE(published_at) ON TABLE app.council_instruments TO ng_member;
 
 GRANT SELECT ON TABLE app.rounds TO ng_member;
 GRANT SELECT ON TABLE app.rounds TO ng_worker;
@@ -3044,6 +3147,39 @@ GRANT INSERT(requested_at) ON TABLE app.fixings TO ng_member;
 
 GRANT INSERT(goal) ON TABLE app.fixings TO ng_member;
 
+GRANT SELECT ON TABLE app.instruments TO ng_member;
+GRANT SELECT ON TABLE app.instruments TO ng_operator;
+GRANT SELECT ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(id) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(id) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(key) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(key) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(version) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(version) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(items) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(items) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(document) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(document) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(sha256) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(sha256) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(levels) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(levels) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(name_sv) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(name_sv) ON TABLE app.instruments TO ng_librarian;
+
+GRANT INSERT(name_en) ON TABLE app.instruments TO ng_operator;
+GRANT INSERT(name_en) ON TABLE app.instruments TO ng_librarian;
+
+GRANT UPDATE(withdrawn_at) ON TABLE app.instruments TO ng_operator;
+
 GRANT SELECT,DELETE ON TABLE app.jobs TO ng_worker;
 
 GRANT INSERT(id) ON TABLE app.jobs TO ng_anonymous;
@@ -3113,6 +3249,8 @@ GRANT INSERT(member_name) ON TABLE app.log_entries TO ng_scribe;
 GRANT INSERT(round_id) ON TABLE app.log_entries TO ng_scribe;
 
 GRANT INSERT(dimension) ON TABLE app.log_entries TO ng_scribe;
+
+GRANT INSERT(instrument) ON TABLE app.log_entries TO ng_scribe;
 
 GRANT SELECT ON TABLE app.mail_domains TO ng_registrar;
 GRANT SELECT ON TABLE app.mail_domains TO ng_operator;

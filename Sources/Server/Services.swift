@@ -11,7 +11,6 @@ struct Services: Sendable {
     let bell: Bell
     let mail: Mailer
     let site: Site
-    let instruments: InstrumentLibrary
     let questionnaires: Questionnaires
     let attempts: Attempts
     /// For those whose language is not known.

@@ -40,7 +40,7 @@ struct Welcome: Service {
         if withDemo {
             try await offer("strategist of 9901, whose round is fixed and shared", at: "alva.ek@demo01.example")
             try await offer(
-                "strategist of \(DemoYears.code), with rounds in three years: see what has changed, who sees it how, the written analysis, the plan and the report",
+                "strategist of \(DemoYears.code), with rounds in three years: what has changed, who sees it how, the analysis in words, the plan, the report",
                 at: "alva.ek@demo\(DemoYears.code.suffix(2)).example")
             try await offer("strategist of 9913, whose round is open", at: "alva.ek@demo13.example")
             if let link = mail.links(.questionnaire, to: "hugo.strand@demo13.example").last { Output.say("  participant in the round of 9913: \(link)") }

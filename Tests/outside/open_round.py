@@ -26,6 +26,15 @@ def ids(code, seats):
     return uuid.UUID(beginning(code) + "0" * 12), [uuid.UUID(f"{beginning(code)}{FIRST_SEAT + number}") for number in range(seats)]
 
 
+def on_shelf(council):
+    """The SQL that puts what is offered on a council's shelf; `council` is the SQL of its id."""
+    return f"""
+        insert into app.council_instruments
+          (municipality_id, id, key, version, name_sv, name_en, items, levels, document, sha256, imported_at, published_at)
+        select {council}, id, key, version, name_sv, name_en, items, levels, document, sha256, '2026-01-01Z', '2026-01-01Z' from app.instruments
+        on conflict do nothing"""
+
+
 def statements(code, seats):
     """The SQL that makes an open round of so many invited people in the council with this code, each with an empty response."""
     round_id, seat_ids = ids(code, seats)
@@ -38,6 +47,7 @@ def statements(code, seats):
           select municipality_id, number, seat, gen_random_uuid() as post, 'Person ' || number as name, 'person' || number || '@demo14.example' as address
             from council, (values {people}) v (number, seat);
         insert into app.council_settings (municipality_id) select municipality_id from council on conflict do nothing;
+        {on_shelf("(select municipality_id from council)")};
         insert into app.rounds (municipality_id, id, title, instrument_id, state, target_year, orderer_name, orderer_title, runner_name, runner_title,
                                 closes_at, created_at, opened_at)
           select municipality_id, '{round_id}', 'Prov', (select id from app.instruments order by key, version desc limit 1), 'open', 2030,

@@ -49,6 +49,7 @@ def make_round(server, people=2, code="9914", state="open", closes_at=FAR_OFF, t
     with server.connect("nyttograd_super") as connection:
         council = connection.execute("select municipality_id from app.municipalities where code = %s", (code,)).fetchone()[0]
         instrument = connection.execute("select id from app.instruments order by version desc limit 1").fetchone()[0]
+        connection.execute(open_round.on_shelf(f"'{council}'::uuid"))
         made = Round(server, council, uuid.uuid4())
         connection.execute("insert into app.council_settings (municipality_id) values (%s) on conflict do nothing", (council,))
         insert(connection, "rounds", municipality_id=council, id=made.id, title=title, instrument_id=instrument, state=state, target_year=2028,

@@ -25,6 +25,10 @@ def hashed(text):
     return hashlib.sha256(text.encode()).digest()
 
 
+DIGITALISATION = dict(
+    key="digitalisation", version=1, name_sv="Digitalisering", name_en="Digitalisation", items=ITEMS, levels=5, document="{}", sha256=hashed("{}"))
+
+
 OPERATOR_TOKEN = hashed("operator's session")
 
 
@@ -54,7 +58,7 @@ def insert(connection, table, **values):
 
 def seed(connection):
     """Fills an empty migrated database. `connection` is the superuser's."""
-    insert(connection, "instruments", id=INSTRUMENT, key="digitalisation", version=1, items=ITEMS, levels=5, document="{}", sha256=hashed("{}"))
+    insert(connection, "instruments", id=INSTRUMENT, **DIGITALISATION)
     insert(connection, "operators", id=OPERATOR, address="operator@nyttograd.example", invited_at=NOW)
     insert(connection, "operator_sessions", token_hash=OPERATOR_TOKEN, operator_id=OPERATOR, created_at=NOW, touched_at=NOW, expires_at=LATER)
     insert(connection, "editions", id=EDITION, fictional=True, number=1, instrument_key="digitalisation", instrument_version=1,
@@ -100,6 +104,9 @@ def _council(connection, council):
 
 def _rounds(connection, council):
     own = {"municipality_id": council.id}
+    for instrument, published in ((INSTRUMENT, NOW), (council.id_of("draft"), None)):
+        insert(connection, "council_instruments", **own, **{**DIGITALISATION, "id": instrument, "key": "digitalisation" if published else "own"},
+               imported_at=NOW, published_at=published)
     for name, state in (("open round", "open"), ("fixed round", "fixed")):
         round_id, fixed = council.id_of(name), state == "fixed"
         insert(connection, "rounds", **own, id=round_id, title=name, instrument_id=INSTRUMENT, state=state, target_year=2030,

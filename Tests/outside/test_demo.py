@@ -119,7 +119,7 @@ def test_the_analysis_says_no_figure_that_the_result_does_not_print(alva, rounds
     for one in rounds:
         result = alva.ok("GET", f"/rounds/{one['id']}/result")
         parts = [part for dimension in result.get("split", {}).get("dimensions", []) for part in dimension.get("parts", [])]
-        for figures in [result["overall"]["figures"], *(dimension["figures"] for dimension in result["dimensions"]), *(part["figures"] for part in parts)]:
+        for figures in [result["overall"]["figures"], *(one["figures"] for one in result["dimensions"] + parts)]:
             printed |= {f"{int(float(figures[name]) * 10 + 0.5) / 10:.1f}" for name in ("current", "desired")}
     published = alva.ok("GET", f"{latest}/analysis")["published"]
     for text in [published["overall"], *(one["text"] for one in published["dimensions"])]:
@@ -173,6 +173,11 @@ def test_every_picture_of_the_result_page_has_something_in_it(demo_server, lates
         assert words.lower() in page.text.lower(), words
 
 
+def test_a_round_that_is_over_says_when_it_closed_and_not_when_it_closes(demo_server, latest):
+    page = browser_of(enter(demo_server, DIRECTOR)).open(latest.replace("/rounds", "/omgangar"))
+    assert page.has("Stängdes") and not page.has("Stänger")
+
+
 # ---- Starting, stopping and starting again
 
 @contextlib.contextmanager
@@ -193,19 +198,19 @@ def test_a_demo_that_was_interrupted_is_completed_by_the_next_start(make_data):
     """By Ctrl-C in the years before, by a kill in a council of this year; and the clock is one that was moved."""
     data, now = make_data(), ("--now", "2028-03-01T10:00:00Z")
     with starting(data, *now) as server:
-        server.wait_for_line("^Making the demo: the years 2026, 2027, 2028")
-        wait_until(lambda: len(server.mails("hugo.strand@demo11.example")) > 2, 60)
+        server.wait_for_line("^Making the demo: the years 2026, 2027, 2028", 120)
+        wait_until(lambda: len(server.mails("hugo.strand@demo11.example")) > 2, 120)
         assert server.stop() == 0
         assert not any(line and line.startswith(("Nyttograd answers", "  99")) for line in server.lines)
     with starting(data, *now) as server:
-        server.wait_for_line("^  9911 ")
+        server.wait_for_line("^  9911 ", 180)
         server.wait_for_line("^  9902 ")
         wait_until(lambda: server.mails("alva.ek@demo03.example"))
         server.kill()
         wait_until(lambda: None in server.lines)
         before = codes(server)
     with starting(data, *now) as server:
-        server.wait_until_ready()
+        server.wait_until_ready(180)
         server.wait_for_line("^Ready", 120)
         assert before[0] == CODE and before[1:] + codes(server) == [str(code) for code in range(9901, 9914) if str(code) != CODE]
         alva = enter(server, STRATEGIST)
@@ -225,10 +230,9 @@ def test_a_council_that_somebody_has_registered_is_left_alone(start_server):
         register(server, code)
     server.stop()
     with starting(server.data) as server:
-        server.wait_until_ready()
+        server.wait_until_ready(180)
         server.wait_for_line("^Ready", 120)
         assert not any(line and line.startswith(("  9911", "  9905", "Making the demo: the years")) for line in server.lines)
-        assert server.rows("""
-            select count(*) from app.rounds join app.municipalities m using (municipality_id) where m.code in ('9911', '9905')""",
-            user="nyttograd_super") == [(0,)]
+        rounds = "select count(*) from app.rounds join app.municipalities m using (municipality_id) where m.code = any(%s)"
+        assert server.rows(rounds, ([CODE, "9905"],), user="nyttograd_super") == [(0,)]
         server.stop()

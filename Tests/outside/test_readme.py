@@ -42,7 +42,7 @@ def demo(clone):
 
 
 def start(folder, *arguments):
-    server = Server(folder / ".nyttograd", arguments).wait_until_ready()
+    server = Server(folder / ".nyttograd", arguments).wait_until_ready(180)
     server.wait_for_line(r"^Ready\.$", 120)
     return server
 

@@ -22,7 +22,7 @@ MORE = {
     "createRegistration": 2, "verifyRegistration": 10, "approveRegistration": 7, "refuseRegistration": 5,
     "createJoinRequest": 2, "confirmJoinRequest": 4, "approveJoinRequest": 10, "refuseJoinRequest": 2,
     "inviteMember": 9, "inviteMemberAgain": 7, "setMemberRoles": 6, "removeMember": 7, "leaveCouncil": 8, "requestAddressChange": 8, "confirmAddress": 3,
-    "changePost": 3, "createRound": 3, "changeRound": 6, "setContract": 4, "changeRoundTexts": 7, "setReminders": 8, "remind": 7,
+    "changePost": 3, "createRound": 4, "changeRound": 6, "setContract": 4, "changeRoundTexts": 7, "setReminders": 8, "remind": 7,
     "openRound": 14, "closeRound": 6, "reopenRound": 7, "cancelRound": 6, "concludeRound": 6, "holdWorkshop": 6, "requestFixing": 5,
     "addSeat": 5, "changeSeat": 7, "removeSeat": 6, "inviteSeats": 9, "addAnalysisVersion": 2, "setSeminar": 5, "cancelSeminar": 6, "holdSeminar": 12,
     "addDeputy": 4, "importSeats": 7, "importMailDomains": 2,

@@ -40,8 +40,8 @@ create policy ballots_reads on app.attendances for select to ng_ballots using (m
 create policy ballots_forgets on app.attendances for delete to ng_ballots using (municipality_id = app.municipality());
 create policy ballots_reseats on app.seats for update to ng_ballots
   using (municipality_id = app.municipality()) with check (municipality_id = app.municipality() and invited_at is null);
-grant select (id, items, levels) on app.instruments to ng_ballots;
-create policy ballots_reads on app.instruments for select to ng_ballots using (key is not null);
+grant select (municipality_id, id, items, levels) on app.council_instruments to ng_ballots;
+create policy ballots_reads on app.council_instruments for select to ng_ballots using (municipality_id = app.municipality() and published_at is not null);
 -- To lock a round takes the right to update it; by these policies no update succeeds but opening.
 grant select (municipality_id, id, instrument_id, state, opens_at, closes_at), update (title, state, opened_at) on app.rounds to ng_ballots;
 create policy ballots_reads on app.rounds for select to ng_ballots using (municipality_id = app.municipality());
@@ -59,7 +59,7 @@ begin atomic
          array_fill(0::smallint, array[i.items]), array_fill(0::smallint, array[i.items]), true
     from app.seats s
     join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
-    join app.instruments i on i.id = r.instrument_id
+    join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
    where s.municipality_id = app.municipality() and s.round_id = of_round and r.state = 'open'
      for share of r
   on conflict (municipality_id, seat_id) do nothing;

@@ -30,6 +30,7 @@ alter function app.count_submitted(uuid) owner to ng_counter;
 alter function app.waiting_seats(uuid, timestamptz) owner to ng_reminder;
 alter function app.published_cells(text, integer) owner to ng_reader;
 alter function app.set_diary_number(uuid, text) owner to ng_registry;
+alter function app.delete_instrument(uuid, timestamptz) owner to ng_scribe;
 alter function app.publish_comments(uuid) owner to ng_scribe;
 alter function app.delete_comment(uuid, uuid, timestamptz) owner to ng_scribe;
 

@@ -20,6 +20,8 @@ extension Problem {
         "members_address_is_unique": .memberExists,
         "posts_title_is_unique": .postExists,
         "seats_post_once_a_round": .seatExists,
+        "council_instruments_version_is_unique": .instrumentExists,
+        "rounds_instrument_is_on_the_shelf": .instrumentInUse,
     ]
 
     /// Errors that end a transaction by themselves have changed nothing.

@@ -28,7 +28,7 @@ struct Demo: Sendable {
             let council = DemoCouncil(code: municipality.code, client: client, mail: mail)
             if municipality.code == DemoYears.code {
                 try await DemoYears(council: council, calendar: nil, now: now, notes: notes).make(isNew: !municipality.joined)
-                say("  \(municipality.code) \(municipality.name): this year's round alone; its earlier ones are made by a start with the demo, before the server answers")
+                say("  \(municipality.code) \(municipality.name): this year's round alone; a start with the demo makes earlier ones too")
             } else {
                 try await make(council, isNew: !municipality.joined)
                 say("  \(municipality.code) \(municipality.name)")
@@ -45,7 +45,8 @@ struct Demo: Sendable {
         let client = DemoClient(address: address), code = DemoYears.code
         if let municipality = try await missing(client).first(where: { $0.code == code }) {
             let years = DemoYears(council: DemoCouncil(code: code, client: client, mail: mail), calendar: calendar, now: now, notes: notes)
-            say("Making the demo: the years \(years.years(isNew: !municipality.joined).map { String($0.number) }.joined(separator: ", ")) in one of the councils …")
+            let named = years.years(isNew: !municipality.joined).map { String($0.number) }.joined(separator: ", ")
+            say("Making the demo: the years \(named) in one of the councils …")
             try notes.set(Demo.edition, .begun)
             try notes.set(code, .begun)
             try await years.make(isNew: !municipality.joined)
@@ -71,11 +72,13 @@ struct Demo: Sendable {
     private func make(_ council: DemoCouncil, isNew: Bool) async throws {
         let isShared = council.code != "\(Demo.open)", me = try await council.enter(isNew: isNew)
         let done = isNew ? [] : try await council.results(me)
-        let round = if isShared, let fixed = done.first { fixed.id } else { try await collect(council, people: isShared ? 6 + council.number % 3 : 3, me) }
-        if isShared {
-            if done.isEmpty { try await finish(round, of: council, me) }
-            try await me.send("PUT", "/rounds/\(round)/sharing")
+        guard isShared else { return _ = try await collect(council, people: 3, me) }
+        let round = if let fixed = done.first { fixed.id } else { try await collect(council, people: 6 + council.number % 3, me) }
+        if done.isEmpty {
+            try await me.send("POST", "/rounds/\(round)/closing")
+            try await council.fix(round, me)
         }
+        try await me.send("PUT", "/rounds/\(round)/sharing")
     }
 
     /// A round that so many of those invited have answered.
@@ -86,11 +89,6 @@ struct Demo: Sendable {
         let seats = try await council.open(round, to: DemoPeople.people, me)
         try await council.submit(seats.prefix(people).enumerated().map { ($1, DemoAnswers.of(person: $0, council: council.number)) })
         return round
-    }
-
-    private func finish(_ round: String, of council: DemoCouncil, _ me: DemoClient) async throws {
-        try await me.send("POST", "/rounds/\(round)/closing")
-        try await council.fix(round, me)
     }
 }
 

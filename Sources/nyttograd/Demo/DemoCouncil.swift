@@ -22,7 +22,10 @@ struct DemoCouncil: Sendable {
     /// The strategist's client. Who registers is let in at once, because the mail domain is known.
     func enter(isNew: Bool) async throws -> DemoClient {
         guard isNew else { return try await signIn(strategist) }
-        struct Registration: Encodable { let municipalityCode, orgNr, name, address, function, language: String; let termsAccepted: Bool; let termsVersion: String }
+        struct Registration: Encodable {
+            let municipalityCode, orgNr, name, address, function, language, termsVersion: String
+            let termsAccepted: Bool
+        }
         struct Municipality: Decodable { let orgNr: String }
         struct Verified: Decodable {
             struct Session: Decodable { let token: String }
@@ -31,8 +34,9 @@ struct DemoCouncil: Sendable {
         let me = DemoPeople.people[0], found: List<Municipality> = try await client.get("/municipalities?search=\(code)")
         try await client.send("POST", "/registrations", Registration(
             municipalityCode: code, orgNr: found.items.first?.orgNr ?? "", name: me.name, address: strategist, function: me.function, language: "sv",
-            termsAccepted: true, termsVersion: "2026-11"))
-        let verified: Verified = try await client.send("POST", "/registration-verifications", ["token": try await mail.token(.registration, to: strategist)])
+            termsVersion: "2026-11", termsAccepted: true))
+        let token = try await mail.token(.registration, to: strategist)
+        let verified: Verified = try await client.send("POST", "/registration-verifications", ["token": token])
         guard let session = verified.session else { throw DemoMail.NotCome(address: strategist) }
         return client.with(session.token)
     }
@@ -92,11 +96,13 @@ struct DemoCouncil: Sendable {
         var plan = plan
         plan.instrumentId = instruments.items.first?.id ?? ""
         let round: Created = try await me.send("POST", "/rounds", plan)
-        try await me.send("PUT", "/rounds/\(round.id)/contract", Terms(comments: comments, disposalDecision: "KS \(year)/00124", contact: "dataskydd@\(domain)"))
+        let terms = Terms(comments: comments, disposalDecision: "KS \(year)/00124", contact: "dataskydd@\(domain)")
+        try await me.send("PUT", "/rounds/\(round.id)/contract", terms)
         struct Seats: Encodable, Sendable { let table: String; var confirm = true }
         let heading = ["function", "title", "area", "name", "address", "language"]
         let lines = people.map { [$0.function, $0.title, $0.area, $0.name, address(of: $0), "sv"] }
-        try await me.send("POST", "/rounds/\(round.id)/seat-imports", Seats(table: ([heading] + lines).map { $0.joined(separator: ";") }.joined(separator: "\n")))
+        let table = ([heading] + lines).map { $0.joined(separator: ";") }.joined(separator: "\n")
+        try await me.send("POST", "/rounds/\(round.id)/seat-imports", Seats(table: table))
         return round.id
     }
 

@@ -30,7 +30,8 @@ final class DemoMail: Sendable {
     /// The links of the kind that were mailed to the address, oldest first.
     func links(_ kind: Kind, to address: String) -> [String] {
         read.withLock { read in
-            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasSuffix(".eml") && read[name] == nil {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for name in names where name.hasSuffix(".eml") && read[name] == nil {
                 read[name] = Mail(URL(filePath: folder).appending(path: name))
             }
             return read.values.filter { $0.kind == kind && $0.address == address }.sorted { $0.written < $1.written }.map(\.link)
@@ -43,9 +44,11 @@ final class DemoMail: Sendable {
         let kind: Kind?
 
         init?(_ file: URL) {
-            guard let data = try? Data(contentsOf: file), let values = try? file.resourceValues(forKeys: [.contentModificationDateKey]) else { return nil }
+            guard let data = try? Data(contentsOf: file), let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
+            else { return nil }
             let text = Mail.unfolded(String(decoding: data, as: UTF8.self))
-            let address = text.firstMatch(of: /\nTo: (?:[^\n]*\n? ?<)?([^<>\s]+@[^<>\s]+)/), link = text.firstMatch(of: /https?:\/\/[^\s]+\/([rse])\/[A-Za-z0-9_-]+/)
+            let address = text.firstMatch(of: /\nTo: (?:[^\n]*\n? ?<)?([^<>\s]+@[^<>\s]+)/)
+            let link = text.firstMatch(of: /https?:\/\/[^\s]+\/([rse])\/[A-Za-z0-9_-]+/)
             written = values.contentModificationDate ?? .distantPast
             self.address = address.map { String($0.1) } ?? ""
             self.link = link.map { String($0.0) } ?? ""

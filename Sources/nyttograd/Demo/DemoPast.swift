@@ -6,8 +6,8 @@ import Server
 import ServiceLifecycle
 import Synchronization
 
-/// The years before the demo: the whole service over the same database and mail, at an address that is told to nobody and by a clock that is led. What it
-/// does, its worker does too at that time. It is gone before the server answers, so that no two go by different times at once.
+/// The years before the demo: the whole service over the same database and mail, at an address that is told to nobody and by a clock that is led, its
+/// worker too. It is gone before the server answers, so that no two go by different times at once.
 struct DemoPast: Sendable {
     let start: Start
     let database: Database

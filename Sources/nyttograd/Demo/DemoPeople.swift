@@ -13,7 +13,9 @@ enum DemoPeople {
         Person(name: "Elin Sjö", address: "elin.sjo", function: "it-director", title: "It-chef"),
         Person(name: "Folke Dal", address: "folke.dal", function: "communications-director", title: "Kommunikationsdirektör"),
         Person(name: "Gun Berg", address: "gun.berg", function: "development-strategist", title: "Utvecklingsstrateg"),
-        Person(name: "Hugo Strand", address: "hugo.strand", function: "programme-area-representative", title: "Företrädare för programområde", area: "Social välfärd"),
+        Person(
+            name: "Hugo Strand", address: "hugo.strand", function: "programme-area-representative", title: "Företrädare för programområde",
+            area: "Social välfärd"),
     ]
 }
 

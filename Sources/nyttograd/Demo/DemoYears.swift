@@ -1,7 +1,7 @@
 import Rules
 
-/// The council that has lived with it for three years: two concluded rounds and this year's, each at the true time of its year, with a seminar, a split,
-/// comments, a written analysis and a plan.
+/// The council that has lived with it for three years: two concluded rounds and this year's, each at the true time of its year, with a seminar, a
+/// split, comments, a written analysis and a plan.
 struct DemoYears: Sendable {
     let council: DemoCouncil
     /// Led through the years. Nil beside a server that goes by its own time: then all that can be made is this year's round, in one go.
@@ -75,8 +75,9 @@ struct DemoYears: Sendable {
     /// Invites to the seminar, which is over when this returns, and gives everybody's client by the link in the invitation.
     private func meet(_ year: Year, _ round: String, _ people: [DemoYearsGroup.One], _ me: DemoClient) async throws -> [DemoClient] {
         struct Attendance: Encodable, Sendable { let attends: Bool, note: String }
-        try await me.send("PUT", "/rounds/\(round)/seminar", DemoSeminar(startsAt: year.seminar.rfc3339, endsAt: year.seminar.adding(seconds: 5400).rfc3339))
-        let seats = try await council.seats(of: people.map(\.person)) { try await me.send("POST", "/rounds/\(round)/seminar/invitations") }
+        let path = "/rounds/\(round)/seminar", ends = year.seminar.adding(seconds: 5400)
+        try await me.send("PUT", path, DemoSeminar(startsAt: year.seminar.rfc3339, endsAt: ends.rfc3339))
+        let seats = try await council.seats(of: people.map(\.person)) { try await me.send("POST", path + "/invitations") }
         calendar?.go(to: year.replies)
         for (place, seat) in seats.enumerated() where place % 6 != 5 {
             let note = DemoSeminar.notes[place]
@@ -88,7 +89,8 @@ struct DemoYears: Sendable {
     private func comment(_ seats: [DemoClient]) async throws {
         struct Comment: Encodable, Sendable { let text: String, consent: Bool }
         for (number, comment) in DemoWords.comments.enumerated() {
-            try await seats[number * 4 + 1].send("PUT", "/participation/comments/\(comment.dimension)", Comment(text: comment.text, consent: comment.consent))
+            let written = Comment(text: comment.text, consent: comment.consent)
+            try await seats[number * 4 + 1].send("PUT", "/participation/comments/\(comment.dimension)", written)
         }
     }
 
@@ -128,7 +130,8 @@ struct DemoYears: Sendable {
     private func add(_ analysis: DemoWords.Analysis, after version: Int, to path: String, _ me: DemoClient) async throws -> Int {
         struct Edit: Encodable, Sendable { let basedOn: Int, overall: DemoWords.Both, dimensions: [DemoWords.Section] }
         struct Added: Decodable { let version: Int }
-        let added: Added = try await me.send("POST", path + "/versions", Edit(basedOn: version, overall: analysis.overall, dimensions: analysis.dimensions))
+        let edit = Edit(basedOn: version, overall: analysis.overall, dimensions: analysis.dimensions)
+        let added: Added = try await me.send("POST", path + "/versions", edit)
         return added.version
     }
 }

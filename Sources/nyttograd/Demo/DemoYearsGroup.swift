@@ -1,6 +1,6 @@
-/// The group that answers in the council with three years of rounds: eight in the first, sixteen in the second and twenty-four in the third. And what they say:
-/// leadership and needs grow strong, realisation falls back, responsibility is seen quite differently from above and from below, follow-up is seen by few,
-/// and valuation is weak without many wishing for more.
+/// The group that answers in the council with three years of rounds: eight in the first, sixteen in the second and twenty-four in the third. And what
+/// they say: leadership and needs grow strong, realisation falls back, responsibility is seen quite differently from above and from below, follow-up is
+/// seen by few, and valuation is weak without many wishing for more.
 enum DemoYearsGroup {
     struct One: Sendable {
         /// Its place among all of them.
@@ -17,23 +17,25 @@ enum DemoYearsGroup {
     /// The places of those who do not answer.
     static func silent(_ yearsAgo: Int) -> Set<Int> { [[16, 19], [12], [5]][yearsAgo] }
 
+    private static let representative = "programme-area-representative"
+
     private static let all = (DemoPeople.people + [
         .init(name: "Ingrid Vik", address: "ingrid.vik", function: "municipal-director", title: "Kommundirektör"),
         .init(name: "Klara Lund", address: "klara.lund", function: "digitalisation-strategist", title: "Digitaliseringsstrateg"),
         .init(name: "Lars Hed", address: "lars.hed", function: "other", title: "Controller"),
         .init(name: "Maja Gran", address: "maja.gran", function: "programme-area-director", title: "Socialdirektör", area: "Social välfärd"),
-        .init(name: "Nils Ask", address: "nils.ask", function: "programme-area-representative", title: "Enhetschef hemtjänst", area: "Social välfärd"),
-        .init(name: "Olga Falk", address: "olga.falk", function: "programme-area-representative", title: "Enhetschef individ och familj", area: "Social välfärd"),
+        .init(name: "Nils Ask", address: "nils.ask", function: representative, title: "Enhetschef hemtjänst", area: "Social välfärd"),
+        .init(name: "Olga Falk", address: "olga.falk", function: representative, title: "Enhetschef individ och familj", area: "Social välfärd"),
         .init(name: "Petra Sund", address: "petra.sund", function: "programme-area-director", title: "Skoldirektör", area: "Barn och utbildning"),
-        .init(name: "Rolf Ståhl", address: "rolf.stahl", function: "programme-area-representative", title: "Rektor grundskola", area: "Barn och utbildning"),
+        .init(name: "Rolf Ståhl", address: "rolf.stahl", function: representative, title: "Rektor grundskola", area: "Barn och utbildning"),
         .init(name: "Sara Björk", address: "sara.bjork", function: "procurement-director", title: "Inköpschef"),
         .init(name: "Tage Moberg", address: "tage.moberg", function: "other", title: "HR-specialist"),
         .init(name: "Ulla Norén", address: "ulla.noren", function: "other", title: "Systemförvaltare"),
-        .init(name: "Viktor Alm", address: "viktor.alm", function: "programme-area-representative", title: "Enhetschef funktionsstöd", area: "Social välfärd"),
-        .init(name: "Wilma Öst", address: "wilma.ost", function: "programme-area-representative", title: "Planeringsledare", area: "Social välfärd"),
-        .init(name: "Yngve Kvist", address: "yngve.kvist", function: "programme-area-representative", title: "Kvalitetssamordnare", area: "Social välfärd"),
-        .init(name: "Åsa Frid", address: "asa.frid", function: "programme-area-representative", title: "Rektor förskola", area: "Barn och utbildning"),
-        .init(name: "Östen Vall", address: "osten.vall", function: "programme-area-representative", title: "Utvecklingsledare", area: "Barn och utbildning"),
+        .init(name: "Viktor Alm", address: "viktor.alm", function: representative, title: "Enhetschef funktionsstöd", area: "Social välfärd"),
+        .init(name: "Wilma Öst", address: "wilma.ost", function: representative, title: "Planeringsledare", area: "Social välfärd"),
+        .init(name: "Yngve Kvist", address: "yngve.kvist", function: representative, title: "Kvalitetssamordnare", area: "Social välfärd"),
+        .init(name: "Åsa Frid", address: "asa.frid", function: representative, title: "Rektor förskola", area: "Barn och utbildning"),
+        .init(name: "Östen Vall", address: "osten.vall", function: representative, title: "Utvecklingsledare", area: "Barn och utbildning"),
     ]).enumerated().map { place, person in
         let isManager = person.area.isEmpty && person.function.hasSuffix("director")
         return One(place: place, person: person, part: !person.area.isEmpty ? .service : isManager ? .management : .support)

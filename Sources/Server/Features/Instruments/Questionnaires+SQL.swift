@@ -20,8 +20,12 @@ extension Member: QuestionnaireReader {}
 extension Participant: QuestionnaireReader {}
 
 extension Query where A: QuestionnaireReader, R == [StoredInstrument] {
+    /// Of those on the council's shelf that are published.
     static func instruments(_ ids: [ID<Instrument>], in council: MunicipalityID) -> Query {
-        .rows("select id, document from app.instruments where id = any (\(ids.map(\.uuid)))") { try StoredInstrument(&$0) }
+        .rows("""
+            select id, document from app.council_instruments
+            where municipality_id = \(council) and id = any (\(ids.map(\.uuid))) and published_at is not null
+            """) { try StoredInstrument(&$0) }
     }
 }
 
@@ -34,6 +38,6 @@ extension Query where A == Participant, R == ID<Instrument> {
 
 extension Query where A == Worker, R == StoredInstrument {
     static func instrument(_ id: ID<Instrument>, in council: MunicipalityID) -> Query {
-        .one("select id, document from app.instruments where id = \(id)") { try StoredInstrument(&$0) }
+        .one("select id, document from app.council_instruments where municipality_id = \(council) and id = \(id)") { try StoredInstrument(&$0) }
     }
 }

@@ -16,6 +16,8 @@ struct Questionnaire: Sendable {
 /// the database has shown the one who asks, and what is not in memory is read under his own authority; so nobody learns what he may not read.
 final class Questionnaires: Sendable {
     let glossary: Glossary
+    /// Keys of the instruments that come with the program.
+    let builtInKeys: Set<String>
     private let database: Database
     private let known = Mutex(Recent<ID<Instrument>, Questionnaire>(atMost: 100))
     private let chosen = Mutex(Recent<Seat, ID<Instrument>>(atMost: 20_000))
@@ -24,18 +26,19 @@ final class Questionnaires: Sendable {
         let municipality: MunicipalityID, id: SeatID
     }
 
-    /// Knows those that everybody may read from the beginning.
-    convenience init(_ database: Database, beginningWith library: InstrumentLibrary) throws {
-        self.init(database, glossary: library.glossary)
-        for entry in library.entries { try keep(StoredInstrument(id: entry.id, document: entry.document)) }
+    /// - Parameter kept: those that come with the program, which everybody may read.
+    init(_ database: Database, beginningWith kept: [KeptInstrument]) throws {
+        self.database = database
+        glossary = try InstrumentLibrary.builtIn().glossary
+        builtInKeys = Set(kept.map(\.key))
+        for one in kept { try keep(StoredInstrument(id: one.id, document: one.document)) }
     }
-
-    init(_ database: Database, glossary: Glossary) { (self.database, self.glossary) = (database, glossary) }
 
     /// What is in memory.
     subscript(id: ID<Instrument>) -> Questionnaire? { known.withLock { $0.find(id) } }
 
     func one(_ id: ID<Instrument>, as reader: some QuestionnaireReader) async throws -> Questionnaire {
+        if let known = self[id] { return known }
         guard let found = try await several([id], as: reader)[id] else { throw Missing(id: id) }
         return found
     }
@@ -65,11 +68,16 @@ final class Questionnaires: Sendable {
         return try await one(id, as: participant)
     }
 
-    /// Takes what has been read into memory.
+    /// Of one that may still change.
+    func read(_ stored: StoredInstrument) throws -> Questionnaire {
+        let instrument = try Instrument.read(stored.document, glossary: glossary)
+        return Questionnaire(id: stored.id, instrument: instrument, json: JSON.object(instrument.members(glossary)).canonicalBytes)
+    }
+
+    /// Takes what is published into memory.
     @discardableResult
     func keep(_ stored: StoredInstrument) throws -> Questionnaire {
-        let instrument = try Instrument.read(yaml: stored.document, glossary: glossary)
-        let questionnaire = Questionnaire(id: stored.id, instrument: instrument, json: JSON.object(instrument.members(glossary)).canonicalBytes)
+        let questionnaire = try read(stored)
         known.withLock { $0.keep(questionnaire, for: stored.id) }
         return questionnaire
     }

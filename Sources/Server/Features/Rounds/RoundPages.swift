@@ -55,7 +55,7 @@ struct RoundPages: Sendable {
         let (me, found) = try await rounds.services.database.send(as: member, .me(in: council), .round(call.id("roundId"), of: council))
         guard let round = found else { throw Problem.notFound }
         let fields = FormView(form, texts), roles = Set(me.roles)
-        let instrument = rounds.services.instruments[round.plan.instrument]?.name[texts.language] ?? round.summary.instrumentKey
+        let instrument = round.summary.instrumentName[texts.language]
         return .page(Page(
             "rounds/show", title: round.plan.title,
             round.overview(instrument, texts) + round.guidance(roles, at: call.now, texts) + round.steps(roles, at: call.now, fields),
@@ -84,7 +84,9 @@ extension RoundView {
         let facts: [(String, String?)] = [
             ("instrument", "\(instrument) (\(summary.instrumentKey), version \(summary.instrumentVersion))"), ("targetYear", String(plan.targetYear)),
             ("orderer", "\(plan.ordererName), \(plan.ordererTitle)"), ("runner", "\(plan.runnerName), \(plan.runnerTitle)"),
-            ("opensAt", state.isBeforeOpening ? plan.opensAt.map(texts.time) : nil), ("closesAt", texts.time(plan.closesAt)), ("openedAt", summary.openedAt.map(texts.time)), ("closedAt", summary.closedAt.map(texts.time)),
+            ("opensAt", state.isBeforeOpening ? plan.opensAt.map(texts.time) : nil),
+            ("closesAt", state.isBeforeOpening || state == .open ? texts.time(plan.closesAt) : nil),
+            ("openedAt", summary.openedAt.map(texts.time)), ("closedAt", summary.closedAt.map(texts.time)),
             ("fixedAt", summary.fixedAt.map(texts.time)), ("endedAt", summary.endedAt.map(texts.time)),
         ]
         return [

@@ -46,6 +46,7 @@ struct Statistics: Sendable {
 
     private func position(_ found: SharingView?, _ own: [DimensionFigure], _ cells: [CellForCouncil], as member: Member) async throws -> PositionView {
         guard let view = found, view.fixed else { throw Problem.notFound }
+        guard view.isOffered else { throw Problem.ownInstrument }
         let instrument = try await services.questionnaires.one(view.instrument, as: member).instrument
         return PositionView(round: view.title, instrument: instrument, own: own, cells: cells)
     }
@@ -54,6 +55,7 @@ struct Statistics: Sendable {
 extension SharingView {
     /// Why the round cannot be shared; nil if it can.
     var refusal: Problem? {
+        if !isOffered { return .ownInstrument }
         if !fixed { return Problem(Refusal.roundNotFixed) }
         if !inContract { return Problem(Refusal.audienceNotInContract) }
         return hasFigures ? nil : .noFigures
@@ -61,6 +63,12 @@ extension SharingView {
 }
 
 extension Problem {
+    static let ownInstrument = Problem("own-instrument", .conflict,
+        title: Text2(sv: "Enkäten är kommunens egen", en: "The council's own instrument"),
+        detail: Text2(
+            sv: "Omgången har en enkät som bara er kommun har, så det finns inga andra kommuner att jämföras med.",
+            en: "The round has an instrument that only your council has, so there are no other councils to be compared with."))
+
     static let noFigures = Problem("no-figures", .conflict,
         title: Text2(sv: "Det finns inga siffror", en: "No figures"),
         detail: Text2(sv: "För få har svarat för att något område ska visas.", en: "Too few answered for any dimension to be shown."))
