@@ -2144,6 +2144,8 @@ CREATE POLICY worker_reads ON app.council_settings FOR SELECT TO ng_worker USING
 
 CREATE POLICY worker_reads ON app.fixings FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_reads ON app.instruments FOR SELECT TO ng_worker USING ((key IS NOT NULL));
+
 CREATE POLICY worker_reads ON app.jobs FOR SELECT TO ng_worker USING ((kind IS NOT NULL));
 
 CREATE POLICY worker_reads ON app.join_requests FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
@@ -3151,6 +3153,7 @@ GRANT SELECT ON TABLE app.instruments TO ng_member;
 GRANT SELECT ON TABLE app.instruments TO ng_operator;
 GRANT SELECT ON TABLE app.instruments TO ng_librarian;
 
+GRANT SELECT(id) ON TABLE app.instruments TO ng_worker;
 GRANT INSERT(id) ON TABLE app.instruments TO ng_operator;
 GRANT INSERT(id) ON TABLE app.instruments TO ng_librarian;
 
@@ -3166,6 +3169,7 @@ GRANT INSERT(items) ON TABLE app.instruments TO ng_librarian;
 GRANT INSERT(document) ON TABLE app.instruments TO ng_operator;
 GRANT INSERT(document) ON TABLE app.instruments TO ng_librarian;
 
+GRANT SELECT(sha256) ON TABLE app.instruments TO ng_worker;
 GRANT INSERT(sha256) ON TABLE app.instruments TO ng_operator;
 GRANT INSERT(sha256) ON TABLE app.instruments TO ng_librarian;
 

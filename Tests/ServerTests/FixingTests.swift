@@ -165,4 +165,25 @@ struct FixingTests {
             try await fixing.request(.result, of: left, submitted: count, as: town.member(for: .fixRound, at: now.adding(days: 31)))
         }
     }
+
+    /// The same questions under a key of the council's own are not a way round them.
+    @Test func anOwnInstrumentWaitsAsLong() async throws {
+        try await ResultsWorld.test { world in
+            let town = try world.town("9901"), fixing = Fixing(services: world.services), member = town.member(for: .fixRound, at: world.start)
+            let first = try world.closedRound(in: town, invited: 6, submitted: 6), second = try world.closedRound(in: town, invited: 6, submitted: 6)
+            try world.put("""
+                insert into app.council_instruments
+                  (municipality_id, id, key, version, name_sv, name_en, items, levels, document, sha256, imported_at, published_at)
+                select municipality_id, gen_random_uuid(), 'own', 1, name_sv, name_en, items, levels, document, sha256, imported_at, published_at
+                from app.council_instruments where municipality_id = $1::uuid
+                """, town.id.description)
+            try world.put("""
+                update app.rounds set instrument_id = (select id from app.council_instruments where municipality_id = $1::uuid and key = 'own')
+                where municipality_id = $1::uuid and id = $2::uuid
+                """, town.id.description, second.description)
+            try await fixing.request(.result, of: first, submitted: 6, as: member)
+            try await world.work(first, in: town)
+            await #expect(throws: Refusal.fixedTooRecently) { try await fixing.request(.result, of: second, submitted: 6, as: member) }
+        }
+    }
 }

@@ -10,9 +10,8 @@ extension Query where A == Participant, R == [SavedComment] {
 }
 
 extension Query where A == Participant, R == Int {
-    /// Writes or deletes a comment; nothing if the round takes no answers, or its contract has no comments, or nothing is to be changed.
-    static func set(_ change: CommentChange?, at now: Instant, for p: Participant) -> Query {
-        guard let change else { return .write("select", repeatable: true) }
+    /// Writes or deletes a comment; nothing if the round takes no answers, or its contract has no comments.
+    static func set(_ change: CommentChange, at now: Instant, for p: Participant) -> Query {
         guard let comment = change.comment else {
             return .write("""
                 delete from app.comments c using app.responses a, app.rounds r

@@ -54,9 +54,13 @@ struct Comments: Sendable {
     /// Writes it, or with nil deletes it: not found unless the contract has comments and the instrument that dimension; refused once the round is closed.
     func set(_ comment: Comment?, on key: String, as participant: Participant, at now: Instant) async throws {
         let dimensions = try await services.questionnaires.asked(of: participant).instrument.dimensions
-        let change = dimensions.contains { $0.key == key } ? CommentChange(dimension: key, comment: comment) : nil
-        let (_, seat) = try await services.database.send(as: participant, .set(change, at: now, for: participant), .seat(of: participant))
-        guard seat.contract.comments, change != nil else { throw Problem.notFound }
+        let isAsked = dimensions.contains { $0.key == key }, change = CommentChange(dimension: key, comment: comment)
+        let seat: SeatView = if isAsked {
+            try await services.database.send(as: participant, .set(change, at: now, for: participant), .seat(of: participant)).1
+        } else {
+            try await services.database.send(as: participant, .seat(of: participant))
+        }
+        guard seat.contract.comments, isAsked else { throw Problem.notFound }
         guard seat.stage(at: now) == .open else { throw Refusal.roundNotOpen }
     }
 

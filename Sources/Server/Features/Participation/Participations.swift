@@ -42,9 +42,16 @@ struct Participations: Sendable {
         as participant: Participant, at now: Instant, _ read: (Instrument) -> (answers: GivenAnswers?, comment: CommentChange?)
     ) async throws -> (saving: Saving?, seat: OpenedSeat) {
         let questionnaire = try await services.questionnaires.asked(of: participant), (given, comment) = read(questionnaire.instrument)
-        let (changed, _, seat, saved, comments) = try await services.database.send(
-            as: participant, .save(AnswersToSave(given, to: questionnaire.id), ifTagged: nil, at: now, for: participant),
-            .set(comment, at: now, for: participant), .seat(of: participant), .answers(of: participant), .comments(of: participant))
+        let save = Query<Participant, SavedAnswers?>.save(AnswersToSave(given, to: questionnaire.id), ifTagged: nil, at: now, for: participant)
+        let changed: SavedAnswers?, seat: SeatView, saved: SavedAnswers?, comments: [SavedComment]
+        if let comment {
+            (changed, _, seat, saved, comments) = try await services.database.send(
+                as: participant, save, .set(comment, at: now, for: participant), .seat(of: participant), .answers(of: participant),
+                .comments(of: participant))
+        } else {
+            (changed, seat, saved, comments) = try await services.database.send(
+                as: participant, save, .seat(of: participant), .answers(of: participant), .comments(of: participant))
+        }
         let saving = try changed.map { Saving(sheet: try AnswerSheet($0, questionnaire.instrument), given: given) }
         return (saving, try await opened(seat, saved, comments, as: participant))
     }
