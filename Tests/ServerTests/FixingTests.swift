@@ -82,9 +82,8 @@ struct FixingTests {
     private func result(of round: RoundID, in town: ResultsWorld.Town, _ world: ResultsWorld) async throws -> ResultDocument {
         try await Fixing(services: world.services).request(.result, of: round, submitted: 10, as: town.member(for: .fixRound, at: world.start))
         try await world.work(round, in: town)
-        let results = Results(services: world.services)
-        let read = try await results.read(results.result(of: round, as: town.member(for: .readResult, at: world.start)))
-        return read.document
+        let results = Results(services: world.services), member = town.member(for: .readResult, at: world.start)
+        return try await results.read(results.result(of: round, as: member), as: member).document
     }
 
     @Test func whoMayReadTheResultReadsTheSameBytes() async throws {

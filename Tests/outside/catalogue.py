@@ -18,7 +18,7 @@ OUTSIDE = {
     "mail_domains": ("a domain is a claim that councils may share", {
         "ng_registrar": "registrar_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads", "ng_worker": "worker_reads"}),
     "instruments": ("offered to all, the same for all", {
-        "ng_member": "member_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads"}),
+        "ng_member": "member_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads", "ng_worker": "worker_reads"}),
     "operators": ("belong to no council", {
         "ng_sign_in": "sign_in_reads", "ng_addresses": "addresses_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads",
         "ng_worker": "worker_reads"}),

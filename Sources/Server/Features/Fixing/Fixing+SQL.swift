@@ -15,11 +15,15 @@ struct FixingView: Sendable {
     let hasFigures: Bool
 }
 
-/// When the council last fixed a round of the instrument that round `r` uses: in any of its versions, because their questions are much the same.
-private let fixedBefore: SQL = """
+/// When the council last fixed another round than `r` of the same instrument (`i`), so that the next has to wait (R13). The same is one of any version,
+/// because their questions are much the same; and whatever is the council's own, because what it asks may be the same under another key.
+let fixedBefore: SQL = """
     (select max(o.fixed_at) from app.rounds o join app.council_instruments j on j.municipality_id = o.municipality_id and j.id = o.instrument_id
-      where o.municipality_id = r.municipality_id and o.id <> r.id and j.key = i.key)
+      where o.municipality_id = r.municipality_id and o.id <> r.id and (j.key = i.key or not \(isOffered("i")) or not \(isOffered("j"))))
     """
+
+/// Whether an instrument of a council's shelf is the same for all who have it.
+func isOffered(_ instrument: SQL) -> SQL { "exists (select from app.instruments f where f.id = \(instrument).id and f.sha256 = \(instrument).sha256)" }
 
 extension Query where A == Member, R == FixingView? {
     static func fixing(of round: RoundID, in council: MunicipalityID) -> Query {
@@ -108,10 +112,11 @@ extension Query where A == Worker, R == RoundToFix? {
 }
 
 extension Query where A == Worker, R == Instant? {
-    static func lastFixed(before round: RoundID, instrument key: String, in council: MunicipalityID) -> Query {
+    static func lastFixed(before round: RoundID, in council: MunicipalityID) -> Query {
         .one("""
-            select max(o.fixed_at) from app.rounds o join app.council_instruments j on j.municipality_id = o.municipality_id and j.id = o.instrument_id
-            where o.municipality_id = \(council) and o.id <> \(round) and j.key = \(key)
+            select \(fixedBefore) from app.rounds r
+            join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
+            where r.municipality_id = \(council) and r.id = \(round)
             """) { try $0.nextOrNull() }
     }
 }

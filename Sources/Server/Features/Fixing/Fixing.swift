@@ -51,7 +51,7 @@ struct Fixing: Sendable {
             let rows = try tx.run(.sheets(of: round, in: council))
             let sheets = rows.compactMap { row in Sheet(current: row.current, desired: row.desired, of: shape).map { (row.branch, $0) } }
             guard sheets.count == rows.count else { throw NotOfItsShape(id: it.instrument) }
-            let lastFixed = try tx.run(.lastFixed(before: round, instrument: it.instrumentKey, in: council))
+            let lastFixed = try tx.run(.lastFixed(before: round, in: council))
             _ = try tx.run(.endRequest(for: round, in: council))
             let seats = try tx.run(.invitedSeats(of: round, in: council))
             guard it.stands(invited: seats.count, submitted: sheets.count, lastFixed: lastFixed, at: now) else { return }

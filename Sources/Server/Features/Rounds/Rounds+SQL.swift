@@ -124,8 +124,7 @@ extension Query where A == Member, R == RoundView? {
                             app.count_submitted(r.id)),
                    c.k::int8, c.frozen_at is not null,
                    exists (select from app.agreements a where a.municipality_id = \(council)),
-                   (select max(o.fixed_at) from app.rounds o join app.council_instruments j on j.municipality_id = o.municipality_id and j.id = o.instrument_id
-                     where o.municipality_id = \(council) and o.id <> r.id and j.key = i.key),
+                   \(fixedBefore),
                    exists (select from app.fixings f where f.municipality_id = \(council) and f.round_id = r.id),
                    exists (select from app.seminars m where m.municipality_id = \(council) and m.round_id = r.id and m.cancelled_at is null)
             from app.rounds r join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
