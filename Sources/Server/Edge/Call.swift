@@ -16,6 +16,7 @@ struct Call: Sendable {
     /// The token of `Authorization: Bearer`.
     let bearer: String?
     let preconditions: Preconditions
+    let source: Source?
     let parameters: [String: String]
     let content: Content
 
