@@ -63,6 +63,9 @@ def do_more(town):
     leaves = called_off.removesuffix("seminar") + "seats"
     town.alva.ok("DELETE", f"{leaves}/{town.alva.ok('GET', leaves)['items'][0]['id']}?confirmDeletion=true")
     town.alva.ok("DELETE", called_off)
+    after_seminar = f"/rounds/{town.with_seminar().id}"
+    town.alva.ok("POST", f"{after_seminar}/seminar/invitations")
+    town.alva.ok("POST", f"{after_seminar}/opening")
     by_itself = town.planned(seats=1)
     for round in (by_itself, town.planned(seats=0)):
         town.alva.ok("PATCH", f"/rounds/{round.id}", {"opensAt": BEFORE_CLOSING, "closesAt": LONG_AFTER})

@@ -466,9 +466,10 @@ def test_participants_say_whether_they_come_with_a_note_to_who_runs_the_round(co
     assert {"seatId": stays.id, "attendance": {"attends": False, "note": "Jag är bortrest."}}.items() <= next(
         row for row in told["seats"] if row["seatId"] == stays.id).items()
     # Another holder has not answered, and is called by a link of his own.
+    struck = len(struck_from(council, comes.address))
     council.api.ok("PATCH", path(council, f"/seats/{comes.id}"), {"name": "Ny Person", "confirmDeletion": True})
     assert council.api.ok("GET", path(council, "/seminar/attendances"))["coming"] == 0
-    wait_until(lambda: struck_from(council, comes.address))
+    wait_until(lambda: struck_from(council, comes.address)[struck:])
     calls = len(seminar_mails(council, comes))
     assert council.api.ok("POST", path(council, "/invitations"), {}) == {"invited": 1}
     assert calendar_of(wait_until(lambda: seminar_mails(council, comes)[calls:])[0])[1] == "REQUEST"

@@ -241,6 +241,21 @@ def test_a_deleted_comment_leaves_a_trace_without_its_text(fixed):
     assert fixed.eva.get("/log").status_code == 403
 
 
+def test_the_log_is_read_to_its_first_entry_page_by_page(fixed, server):
+    server.rows("""
+        insert into app.log_entries (municipality_id, id, kind, logged_at, member_id, member_name, round_id, dimension)
+        select m.municipality_id, gen_random_uuid(), 'comment-deleted', timestamptz '2020-01-01' + number * interval '1 minute', m.id, 'Person ' || number, %s, 'd1'
+        from generate_series(1, 230) number, (select r.municipality_id, x.id from app.rounds r join app.members x using (municipality_id) where r.id = %s limit 1) m
+        returning 1""", [fixed.round, fixed.round], user="nyttograd_super")
+    page, seen = browse(fixed.adam).open("/kommun/logg"), 1
+    assert not page.has("Senare") and page.has("Person 230")
+    while page.has("Tidigare"):
+        page, seen = page.follow("Tidigare"), seen + 1
+    assert seen == 3 and page.has("Person 2") and page.has("Senare")
+    assert page.follow("Senare").follow("Senare").text == browse(fixed.adam).open("/kommun/logg").text
+    assert browse(fixed.adam).open("/kommun/logg?page=99").status == 200
+
+
 def test_with_fewer_than_k_nothing_is_published(server):
     council = council_with(server, "9917", people=5)
     for number, seat in enumerate(council.seats):

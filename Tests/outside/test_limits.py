@@ -126,6 +126,68 @@ def test_a_councils_people_are_not_flooded_with_links_and_none_is_kept_out(start
     assert made(f"where p.address = '{addresses[0]}'") == 11
 
 
+def test_an_operator_is_not_kept_out_by_who_asks_in_his_name(start_server):
+    server = start_server()
+    address = "oskar@nyttograd.example"
+    people.operator(server, address)
+    made = lambda: server.rows("select count(*) from app.sign_in_links where operator_id is not null", user="nyttograd_super")[0][0]
+    for _ in range(12):
+        Api(server).ok("POST", "/sign-in-links", {"address": address})
+    before = made()
+    assert before <= 11
+    with server.connect("nyttograd_super") as connection:
+        connection.execute("update app.sign_in_links set created_at = created_at - interval '16 minutes'")
+    Api(server).ok("POST", "/sign-in-links", {"address": address})
+    assert made() == before + 1
+
+
+def test_an_invitation_is_sent_again_once_an_hour(server):
+    council = register(server, "9904")
+    people.record_agreement(council)
+    people.plan_round(council, (datetime.now(timezone.utc) + timedelta(days=14)).strftime("%Y-%m-%dT%H:%M:%SZ"), people=3)
+    path, seats = f"/rounds/{council.round}/invitations", [seat.id for seat in council.seats]
+    send = lambda ids: council.api.post(path, {"seatIds": ids})
+    sent = lambda: server.rows("select count(*) from app.seats where round_id = %s and invited_at is not null", [council.round], user="nyttograd_super")[0][0]
+    assert send(seats[:2]).json() == {"invited": 2} and send(seats[:1]).json() == {"invited": 1}
+    refused = send(seats)
+    assert_told_to_wait(refused, 3600)
+    assert "once an hour" in refused.json()["detail"] and sent() == 2, "nobody is invited by what is refused"
+    assert send(seats[1:]).json() == {"invited": 2}, "the others are"
+    member = council.api.ok("POST", "/members", {"name": "Ny", "address": "ny@demo04.example", "language": "sv", "roles": ["director"]})["id"]
+    assert council.api.post(f"/members/{member}/invitation").status_code == 200
+    assert_told_to_wait(council.api.post(f"/members/{member}/invitation"), 3600)
+
+
+def asked_from(server, source, path, body):
+    """As the proxy in front passes it on."""
+    return requests.post(f"{server.base_url}/api/v1{path}", json=body, headers={"X-Forwarded-For": source}).status_code
+
+
+def test_a_stranger_keeps_no_council_from_registering(server):
+    body = people.application(Api(server), "0123")
+    ask = lambda source, address: asked_from(server, source, "/registrations", body | {"address": address})
+    flood = [ask(f"203.0.113.{number}", f"person@flood{number}.example") for number in range(62)]
+    assert flood == [202] * 60 + [429] * 2
+    assert [ask("198.51.100.9", f"{name}@jarfalla.example") for name in ("eva", "bo", "ann")] == [202, 202, 429]
+    # A network of the newer kind is one too; and what a stranger writes before the proxy's word counts for nothing.
+    assert [ask(f"2001:db8:1:{number}::1", f"{number}@jarfalla.example") for number in range(3)] == [202, 202, 429]
+    assert ask("198.18.0.1, 203.0.113.7", "ulf@jarfalla.example") == 429
+    # The same with a domain: whoever writes it, its own people come in.
+    other = people.application(Api(server), "0125")
+    by_domain = lambda source, number: asked_from(server, source, "/registrations", other | {"address": f"p{number}@ekero.example"})
+    assert [by_domain("203.0.113.7", number) for number in range(61)] == [202] * 60 + [429] and by_domain("198.51.100.9", 99) == 202
+
+
+def test_a_stranger_keeps_nobody_from_asking_to_join_or_for_a_link(server, alva):
+    made = lambda: server.rows("select count(*) from app.join_requests", user="nyttograd_super")[0][0]
+    ask = lambda source, number: asked_from(server, source, "/join-requests", {
+        "municipalityCode": "9901", "name": "Någon", "address": f"person{number}@demo01.example", "language": "sv"})
+    assert {ask("203.0.113.7", number) for number in range(125)} == {202} and made() == 120
+    assert {ask("198.51.100.9", number) for number in range(200, 203)} == {202} and made() == 122
+    link = lambda source: asked_from(server, source, "/sign-in-links", {"address": "gudrun@demo01.example"})
+    assert [link("203.0.113.7") for _ in range(31)] == [202] * 30 + [429] and link("198.51.100.9") == 202
+
+
 def registration(api, code, address):
     return api.post("/registrations", people.application(api, code) | {"address": address})
 

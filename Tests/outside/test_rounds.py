@@ -293,6 +293,7 @@ def test_sending_again_is_the_same_link_and_keeps_the_answers(opened):
     mails = len(opened.server.mails(seat.address))
     assert opened.api.ok("POST", path(opened, "/invitations"), {"seatIds": [seat.id]}) == {"invited": 1}
     assert token_in(opened.server.wait_for_mail(seat.address, mails + 1).links[0]) == seat.api.token
+    assert opened.api.post(path(opened, "/invitations"), {"seatIds": [seat.id]}).status_code == 429
     assert opened.api.ok("POST", path(opened, "/invitations"), {}) == {"invited": 0}
     opened.api.ok("PATCH", path(opened, f"/seats/{seat.id}"), {"language": "en"})
     assert seat.api.ok("GET", "/participation/answers")["submitted"]

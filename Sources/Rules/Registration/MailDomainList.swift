@@ -14,7 +14,7 @@ public struct MailDomainList: Hashable, Sendable {
     }
 
     public enum Reason: String, Hashable, Sendable, CaseIterable {
-        case noHeader, notTwoColumns, noSuchMunicipality, noDomain, publicDomain, saidBefore
+        case noHeader, openQuote, notTwoColumns, noSuchMunicipality, noDomain, publicDomain, saidBefore
     }
 
     /// All that is wrong with a file.
@@ -22,18 +22,18 @@ public struct MailDomainList: Hashable, Sendable {
         public let faults: [Fault]
     }
 
-    /// Columns are parted by commas, semicolons or tabs; empty lines are passed over. Throws every fault at once.
+    /// Read as a `PastedTable`; empty lines are passed over. Throws every fault at once.
     /// - Parameter codes: those of the municipalities that there are.
     public init(_ text: String, codes: Set<String>) throws(Faults) {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
+        let table = PastedTable(text)
         var entries: [Entry] = [], faults: [Fault] = [], seen: Set<Entry> = []
-        let first = lines.first.map { $0.first == "\u{FEFF}" ? String($0.dropFirst()) : $0 } ?? ""
-        if MailDomainList.columns(first) != ["code", "domain"] { faults.append(Fault(line: 1, reason: .noHeader)) }
-        for (place, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-            switch MailDomainList.entry(line, codes) {
+        if table.lines.first?.cells != ["code", "domain"] { faults.append(Fault(line: table.lines.first?.number ?? 1, reason: .noHeader)) }
+        if let line = table.openQuote { faults.append(Fault(line: line, reason: .openQuote)) }
+        for line in table.lines.dropFirst() where line.number != table.openQuote {
+            switch MailDomainList.entry(line.cells, codes) {
             case .success(let entry) where seen.insert(entry).inserted: entries.append(entry)
-            case .success: faults.append(Fault(line: place + 1, reason: .saidBefore))
-            case .failure(let wrong): faults += wrong.reasons.map { Fault(line: place + 1, reason: $0) }
+            case .success: faults.append(Fault(line: line.number, reason: .saidBefore))
+            case .failure(let wrong): faults += wrong.reasons.map { Fault(line: line.number, reason: $0) }
             }
         }
         guard faults.isEmpty else { throw Faults(faults: faults) }
@@ -42,8 +42,7 @@ public struct MailDomainList: Hashable, Sendable {
 
     private struct Wrong: Error { let reasons: [Reason] }
 
-    private static func entry(_ line: String, _ codes: Set<String>) -> Result<Entry, Wrong> {
-        let columns = columns(line)
+    private static func entry(_ columns: [String], _ codes: Set<String>) -> Result<Entry, Wrong> {
         guard columns.count == 2 else { return .failure(Wrong(reasons: [.notTwoColumns])) }
         var reasons: [Reason] = []
         let domain = columns[1].lowercased()
@@ -51,16 +50,13 @@ public struct MailDomainList: Hashable, Sendable {
         if !MailDomain.isDomain(domain[...]) { reasons.append(.noDomain) } else if MailDomain.isPublic(domain) { reasons.append(.publicDomain) }
         return reasons.isEmpty ? .success(Entry(code: columns[0], domain: domain)) : .failure(Wrong(reasons: reasons))
     }
-
-    private static func columns(_ line: String) -> [String] {
-        line.split(omittingEmptySubsequences: false) { ",;\t".contains($0) }.map { String($0).trimmingSpaces }
-    }
 }
 
 extension MailDomainList.Reason {
     public var text: Text2 {
         switch self {
         case .noHeader: Text2(sv: "den första raden ska vara code,domain", en: "the first line must be code,domain")
+        case .openQuote: Text2(sv: "ett citattecken saknar slut", en: "a quotation mark has no end")
         case .notTwoColumns: Text2(sv: "det ska vara två kolumner", en: "there must be two columns")
         case .noSuchMunicipality: Text2(sv: "ingen kommun har den koden", en: "no municipality has this code")
         case .noDomain: Text2(sv: "det är ingen e-postdomän", en: "this is no mail domain")

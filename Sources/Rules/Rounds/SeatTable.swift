@@ -50,7 +50,7 @@ public struct SeatTable: Hashable, Sendable {
     public static let mostRows = 500
 
     public init(_ text: String) {
-        let parsed = SeatTable.cells(text)
+        let parsed = PastedTable(text)
         guard let heading = parsed.lines.first else {
             (rows, faults) = ([], [Fault(1, nil, .noHeading)])
             return
@@ -112,57 +112,5 @@ public struct SeatTable: Hashable, Sendable {
         case "en", "engelska", "english": .en
         default: nil
         }
-    }
-}
-
-// MARK: - Cells
-
-extension SeatTable {
-    private struct Line {
-        let number: Int
-        var cells: [String]
-    }
-
-    /// By hand, since the CSV package that we have does not tell lines. Lines that hold something, cells without white space around them (RFC 4180, with tab or semicolon too, whichever the heading has most of).
-    private static func cells(_ text: String) -> (lines: [Line], openQuote: Int?) {
-        let heading = text.prefix { !$0.isNewline }
-        let separator: Character = ["\t", ";", ","].max { a, b in heading.count { $0 == a } < heading.count { $0 == b } } ?? ","
-        var lines: [Line] = [], cells: [String] = [], cell = "", quoted = false, wasQuoted = false, number = 1, began = 1
-        func end() {
-            cells.append(wasQuoted ? cell : trimmed(cell))
-            (cell, wasQuoted) = ("", false)
-        }
-        func endLine() {
-            end()
-            if cells.contains(where: { !$0.isEmpty }) { lines.append(Line(number: began, cells: cells)) }
-            cells = []
-        }
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            if quoted {
-                if character == "\"" {
-                    if rest.first == "\"" { cell.append(rest.removeFirst()) } else { quoted = false }
-                } else {
-                    if character.isNewline { number += 1 }
-                    cell.append(character)
-                }
-            } else if character == "\"", trimmed(cell).isEmpty {
-                (quoted, wasQuoted, cell) = (true, true, "")
-            } else if character == separator {
-                end()
-            } else if character.isNewline {
-                endLine()
-                number += 1
-                began = number
-            } else if !wasQuoted || !character.isWhitespace {
-                cell.append(character)
-            }
-        }
-        endLine()
-        return (lines, quoted ? began : nil)
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        String(text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.reversed().drop(while: \.isWhitespace).reversed())
     }
 }

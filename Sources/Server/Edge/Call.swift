@@ -18,6 +18,7 @@ struct Call: Sendable {
     let preconditions: Preconditions
     /// `Accept`.
     let accepts: String?
+    let source: Source?
     let parameters: [String: String]
     let content: Content
 

@@ -82,7 +82,7 @@ extension Edge {
             cookies: visit.cookies, site: site, texts: pages.texts[visit.language],
             bearer: Edge.bearer(headers[values: .authorization]),
             preconditions: Preconditions(ifMatch: headers[.ifMatch], ifNoneMatch: headers[.ifNoneMatch]), accepts: headers[.accept],
-            parameters: parameters, content: .none)
+            source: Source(peer: context.peer, forwarded: headers[values: .forwardedFor]), parameters: parameters, content: .none)
         try call.requireCredentials()
         let body = try await body(of: request, for: route)
         return try call.with(body, fetchSite: headers[.secFetchSite])
@@ -158,10 +158,11 @@ extension Call {
         }
         return Call(
             route: route, method: method, path: path, now: now, language: language, trace: trace, query: query, cookies: cookies, site: site,
-            texts: texts, bearer: bearer, preconditions: preconditions, accepts: accepts, parameters: parameters, content: content)
+            texts: texts, bearer: bearer, preconditions: preconditions, accepts: accepts, source: source, parameters: parameters, content: content)
     }
 }
 
 extension HTTPField.Name {
+    static let forwardedFor = HTTPField.Name.named("X-Forwarded-For")
     static let secFetchSite = HTTPField.Name.named("Sec-Fetch-Site")
 }

@@ -7,6 +7,8 @@ public struct EdgeContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Set by the edge before anything else is done.
     var visit: Visit
+    /// The address at the other end of the connection, if there is one.
+    let peer: String?
 
     public typealias Source = ApplicationRequestContextSource
 
@@ -14,6 +16,7 @@ public struct EdgeContext: RequestContext {
     public init(source: some RequestContextSource) {
         coreContext = .init(source: source)
         visit = Visit()
+        peer = (source as? ApplicationRequestContextSource)?.channel.remoteAddress?.ipAddress
     }
 }
 

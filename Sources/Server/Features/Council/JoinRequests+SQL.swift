@@ -17,13 +17,14 @@ extension JoinRequest {
 
 extension Query where A == Anonymous, R == Int {
     /// Takes the request down and orders its mail, and its end, unless too many have been made since `since`.
+    /// - Parameter inAll: nil if it does not matter how many others ask.
     static func ask(
-        _ request: NewJoinRequest, id: ID<JoinRequest>, of council: MunicipalityID, at now: Instant, since: Instant, atMost: Int, inAll: Int
+        _ request: NewJoinRequest, id: ID<JoinRequest>, of council: MunicipalityID, at now: Instant, since: Instant, atMost: Int, inAll: Int?
     ) -> Query {
         .write("""
             with asked as (
               select \(id) as id where app.recent_join_requests(\(request.address), \(since)) < \(atMost)
-                and app.recent_join_requests(null, \(since)) < \(inAll)),
+                and (\(inAll)::bigint is null or app.recent_join_requests(null, \(since)) < \(inAll))),
             written as (
               insert into app.join_requests (municipality_id, id, name, address, language, created_at, expires_at)
               select \(council), id, \(request.name), \(request.address), \(request.language.rawValue), \(now),

@@ -27,18 +27,20 @@ struct JoinRequest: Sendable {
 struct JoinRequests: Sendable {
     let services: Services
 
-    /// Requests in an hour from one address, and in all to one council. Those beyond are not sent, and nobody is told.
+    /// Requests in an hour from one address, and in all to one council. Those beyond are not sent, and nobody is
+    /// told; but the first from a network are sent all the same, so that a stranger keeps nobody out.
     private static let atMost = 5, atMostInAll = 120, period = 3_600
 
-    func ask(_ request: NewJoinRequest) async throws {
+    func ask(_ request: NewJoinRequest, from source: Source?) async throws {
         let council = try await services.database.send(as: Anonymous(), .municipality(code: request.municipalityCode))
         guard let council, council.hasJoined else { throw Problem.councilNotHere }
         let now = services.clock.now(), id = ID<JoinRequest>.random()
+        let isAmongFirst = (try? services.attempts.joiningOf.count(council.id, from: source, at: now)) != nil
         _ = try await services.database.send(
             as: Anonymous(municipality: council.id),
             .takeTurn(with: "join \(council.id)"),
             .ask(request, id: id, of: council.id, at: now, since: now.adding(seconds: -JoinRequests.period),
-                 atMost: JoinRequests.atMost, inAll: JoinRequests.atMostInAll))
+                 atMost: JoinRequests.atMost, inAll: isAmongFirst ? nil : JoinRequests.atMostInAll))
         services.bell.ring()
     }
 

@@ -17,7 +17,7 @@ struct JoinRequestsAPI: Sendable {
     }
 
     @Sendable private func createJoinRequest(_ call: Call) async throws -> Reply {
-        try await requests.ask(try call.body(NewJoinRequest.init))
+        try await requests.ask(try call.body(NewJoinRequest.init), from: call.source)
         return .json(["state": "sent"]).status(.accepted)
     }
 

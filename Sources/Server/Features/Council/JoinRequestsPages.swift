@@ -42,7 +42,7 @@ struct JoinRequestsPages: Sendable {
 
     @Sendable private func ask(_ call: Call) async throws -> Reply {
         try await call.submit(NewJoinRequest.init, showing: { try await showForm($0, call) }) { request in
-            try await requests.ask(request)
+            try await requests.ask(request, from: call.source)
             return .seeOther(JoinRequestsPages.form + "/skickat")
         }
     }

@@ -67,13 +67,14 @@ struct Members: Sendable {
         return try tx.run(.memberAsIs(id, of: council))
     }
 
-    /// Sends another invitation to somebody who has not come in yet; the link of the one before is void.
+    /// Sends another invitation to somebody who has not come in yet, at most one an hour; the link of the one before is void.
     func inviteAgain(_ id: MemberID, as inviter: Member) async throws -> MemberView {
-        let council = inviter.municipality
+        let council = inviter.municipality, attempts = services.attempts
         let invited = try await services.database.transaction(as: inviter) { tx in
             guard let before = try tx.run(.member(id, of: council)) else { throw Problem.notFound }
             guard before.joinedAt == nil else { throw Problem.memberExists }
             try tx.run(.rolesOfMine(in: council)).mayChange(from: [], to: before.roles, administrators: 1)
+            try attempts.sendAgain(to: [id.uuid], at: inviter.now)
             _ = try tx.run(.markInvited(id, at: inviter.now, to: council))
             try Members.sendLink(to: before.address, as: inviter, &tx)
             return try tx.run(.memberAsIs(id, of: council))

@@ -40,7 +40,7 @@ struct RegistrationAPI: Sendable {
     }
 
     @Sendable private func createRegistration(_ call: Call) async throws -> Reply {
-        try await registrations.apply(try call.body(Application.init))
+        try await registrations.apply(try call.body(Application.init), from: call.source)
         return .json(["state": "sent"]).status(.accepted)
     }
 

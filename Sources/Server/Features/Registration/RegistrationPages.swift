@@ -82,7 +82,7 @@ struct RegistrationPages: Sendable {
             guard let council = try await municipalities.read(code: form.value("municipalityCode")) else { return .seeOther("/registrera") }
             return self.form(for: council, form, call)
         }) { application in
-            try await registrations.apply(application)
+            try await registrations.apply(application, from: call.source)
             return .seeOther("/registrera/skickat")
         }
     }

@@ -18,14 +18,14 @@ struct Registrations: Sendable {
     }
 
     /// Takes the application down and orders the mail. The same answer whether or not the address is known or has asked too often.
-    func apply(_ application: Application) async throws {
-        try services.attempts.registrationsFrom.count(String(application.address.drop { $0 != "@" }), at: services.clock.now())
+    func apply(_ application: Application, from source: Source?) async throws {
+        try services.attempts.registrationsFrom.count(String(application.address.drop { $0 != "@" }), from: source, at: services.clock.now())
         guard let council = try await services.database.send(as: Anonymous(), .municipality(code: application.municipalityCode)) else {
             throw Problem.unknownMunicipality
         }
         if council.hasJoined { throw Problem.councilAlreadyHere(council.name) }
         let now = services.clock.now(), id = RegistrationID.random()
-        try services.attempts.registrationsOf.count(council.id, at: now)
+        try services.attempts.registrationsOf.count(council.id, from: source, at: now)
         _ = try await services.database.send(
             as: Anonymous(municipality: council.id),
             .takeTurn(with: application.address),

@@ -68,12 +68,12 @@ extension Query where A == Member, R == SeatRow? {
     }
 }
 
-extension Query where A == Member, R == [SeatID] {
+extension Query where A == Member, R == [(seat: SeatID, isInvited: Bool)] {
     /// Those of the named seats that the round has.
     static func known(_ seats: [SeatID], of round: RoundID, in council: MunicipalityID) -> Query {
         .rows("""
-            select id from app.seats where municipality_id = \(council) and round_id = \(round) and id = any (\(seats.map(\.uuid)))
-            """) { try $0.next() }
+            select id, invited_at is not null from app.seats where municipality_id = \(council) and round_id = \(round) and id = any (\(seats.map(\.uuid)))
+            """) { (seat: try $0.next(), isInvited: try $0.next()) }
     }
 }
 

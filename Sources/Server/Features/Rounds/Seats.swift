@@ -84,17 +84,18 @@ struct Seats: Sendable {
         }
     }
 
-    /// Sends personal links: to those named, again or for the first time, or to all that have not been invited. The first freezes the contract.
+    /// Sends personal links: to those named, for the first time or again (at most once an hour each), or to all that have not been invited. The first freezes the contract.
     /// Returns how many mails are on their way.
     func invite(_ named: [SeatID]?, in round: RoundID, as member: Member) async throws -> Int {
-        let council = member.municipality, now = member.now
+        let council = member.municipality, now = member.now, attempts = services.attempts
         let invited = try await services.database.transaction(as: member) { tx in
             let view = try tx.lockRound(round, of: council)
             if let refusal = view.refusal(of: .invite, now: now) { throw refusal }
             if let named {
-                let known = Set(try tx.run(.known(named, of: round, in: council)))
-                let strange = named.indices.filter { !known.contains(named[$0]) }
+                let known = try Dictionary(uniqueKeysWithValues: tx.run(.known(named, of: round, in: council)).map { ($0.seat, $0.isInvited) })
+                let strange = named.indices.filter { known[named[$0]] == nil }
                 guard strange.isEmpty else { throw Problem.invalidFields(strange.map { FieldError("/seatIds/\($0)", .notThere) }) }
+                try attempts.sendAgain(to: known.filter(\.value).map(\.key.uuid), at: now)
             }
             if !view.contractIsFrozen { try tx.freezeContract(of: round, at: now, in: council) }
             // Before the round opens it is the seminar that people are invited to; opening invites them to answer.

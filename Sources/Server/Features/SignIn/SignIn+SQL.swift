@@ -29,8 +29,10 @@ extension Query where A == SigningIn, R == Int {
         .write("""
             with wanted as (
               select gen_random_uuid() as id, o.id as operator_id from app.operators o
-              where o.address = \(address)
-                and (select count(*) from app.sign_in_links l where l.operator_id = o.id and l.created_at > \(since)) < \(atMost)),
+              cross join lateral (
+                select count(*) as number, coalesce(max(l.created_at), \(since)) as latest from app.sign_in_links l
+                where l.operator_id = o.id and l.created_at > \(since)) own
+              where o.address = \(address) and (own.number < \(atMost) or own.latest <= \(now.adding(seconds: -900)))),
             made as (
               insert into app.sign_in_links (id, operator_id, created_at, expires_at)
               select id, operator_id, \(now), \(now.adding(seconds: Lifetime.signInLink)) from wanted)

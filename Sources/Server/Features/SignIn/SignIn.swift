@@ -25,9 +25,9 @@ struct SignIn: Sendable {
     private static let atMostInCouncil = 100
 
     /// - Parameter address: its key.
-    func requestLink(for address: String) async throws {
+    func requestLink(for address: String, from source: Source?) async throws {
         let now = services.clock.now(), since = now.adding(seconds: -SignIn.period)
-        try services.attempts.linkRequests.count(address, at: now)
+        try services.attempts.linkRequests.count(address, from: source, at: now)
         _ = try await services.database.send(
             as: SigningIn(),
             .takeTurn(with: address),

@@ -16,7 +16,7 @@ struct SignInAPI: Sendable {
     }
 
     @Sendable private func requestSignInLink(_ call: Call) async throws -> Reply {
-        try await signIn.requestLink(for: try call.body { $0.address("address") })
+        try await signIn.requestLink(for: try call.body { $0.address("address") }, from: call.source)
         return .json(["state": "sent"]).status(.accepted)
     }
 

@@ -28,7 +28,7 @@ struct SignInPages: Sendable {
 
     @Sendable private func request(_ call: Call) async throws -> Reply {
         try await call.submit({ $0.address("address") }, showing: { show($0, call) }) { address in
-            try await signIn.requestLink(for: address)
+            try await signIn.requestLink(for: address, from: call.source)
             return .seeOther(call.path + "/skickat")
         }
     }
