@@ -25,13 +25,13 @@ public struct App: Sendable {
         case .smtp(let server): try SMTP(server)
         }
         let reference = Reference(database)
-        let instruments = try await reference.keepInstruments()
+        let questionnaires = try Questionnaires(database, beginningWith: await reference.keepInstruments())
         try await reference.importKnownMunicipalities(withFictional: settings.isEmbedded, at: clock.now())
         services = Services(
             database: database, clock: clock, links: Links(keys), bell: Bell(),
             mail: Services.Mailer(
                 writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room),
-            site: site, instruments: instruments, attempts: Attempts(), language: settings.language, logger: logger)
+            site: site, questionnaires: questionnaires, attempts: Attempts(), language: settings.language, logger: logger)
         edge = Edge(site: site, pages: try Pages(), now: { clock.now() }, guesses: services.guesses)
         routes = try App.routes(services)
     }
@@ -65,6 +65,7 @@ public struct App: Sendable {
         routes.add(DeputiesAPI(services).routes)
         routes.add(DeputiesPages(services).routes)
         routes.add(InstrumentsAPI(services).routes)
+        routes.add(OffersAPI(services).routes)
         routes.add(RoundsAPI(services).routes)
         routes.add(SeatsAPI(services).routes)
         routes.add(RoundPlanPages(services).routes)
@@ -117,7 +118,8 @@ public struct App: Sendable {
             .mailJoinLink: joining.mailLink, .mailJoinWaiting: joining.mailAdministrators, .mailAdministrator: joining.mailAdministrator,
             .forgetJoinRequest: joining.forget,
             .mailSeat: Seats(services: services).mailInvitation,
-            .mailSeminar: Seminars(services: services).mail,
+            .mailSeminar: Seminars(services: services).mail, .mailSeminarDeparture: Seminars(services: services).mailDeparture,
+            .mailOpeningMissed: Rounds(services: services).mailOpeningMissed,
             .remind: Reminders(services: services).carryOut, .mailReminder: Reminders(services: services).mail,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]

@@ -55,9 +55,15 @@ struct FieldError: Sendable, Equatable {
     /// A JSON pointer (RFC 6901) into the body: `/audiences/0`; empty for the body itself.
     let pointer: String
     let message: Text2
+    /// Where it stands in a file that was sent, counted from 1.
+    let line, column: Int?
 
-    init(_ pointer: String, _ message: FieldMessage) {
-        (self.pointer, self.message) = (pointer, message.text)
+    init(_ pointer: String, _ message: Text2, line: Int? = nil, column: Int? = nil) {
+        (self.pointer, self.message, self.line, self.column) = (pointer, message, line, column)
+    }
+
+    init(_ pointer: String, _ message: FieldMessage, line: Int? = nil, column: Int? = nil) {
+        self.init(pointer, message.text, line: line, column: column)
     }
 
     /// As found by the rules.
@@ -103,10 +109,11 @@ extension Problem {
             detail: Text2(sv: "Här svaras med \(types.joined(separator: ", ")).", en: "Answers here are \(types.joined(separator: ", ")). Change Accept."))
     }
 
-    static func wrongMediaType(_ type: String) -> Problem {
-        Problem("wrong-media-type", .unsupportedMediaType,
+    static func wrongMediaType(_ types: [String]) -> Problem {
+        let sv = types.joined(separator: " eller "), en = types.joined(separator: " or ")
+        return Problem("wrong-media-type", .unsupportedMediaType,
             title: Text2(sv: "Fel format", en: "Wrong media type"),
-            detail: Text2(sv: "Här tas emot \(type) i UTF-8, utan komprimering.", en: "Send \(type) in UTF-8, not compressed, and say so in Content-Type."))
+            detail: Text2(sv: "Här tas emot \(sv) i UTF-8, utan komprimering.", en: "Send \(en) in UTF-8, not compressed, and say so in Content-Type."))
     }
 
     static func bodyTooLarge(_ limit: Int) -> Problem {
@@ -137,7 +144,8 @@ extension Problem {
         let shown = String(name.unicodeScalars.prefix(60).map(Character.init))
         return Problem("invalid-query", .badRequest,
             title: Text2(sv: "Felaktig parameter", en: "Invalid query parameter"),
-            detail: Text2(sv: "Parametern ”\(shown)”: \(message.text.sv)", en: "The query parameter \"\(shown)\": \(message.text.en)"))
+            detail: Text2(sv: "Parametern ”\(shown)”: \(message.text.sv)", en: "The query parameter \"\(shown)\": \(message.text.en)")
+        ).with("parameter", .string(shown))
     }
 }
 
@@ -163,7 +171,7 @@ extension Problem {
     static let linkNeeded = Problem("link-needed", .forbidden,
         title: Text2(sv: "Öppna din personliga länk", en: "Open your personal link"),
         detail: Text2(
-            sv: "Sidan nås genom länken i det brev du fick. Öppna det senaste brevet och följ länken igen.",
+            sv: "Sidan nås genom länken i mejlet du fick. Öppna det senaste mejlet och följ länken igen.",
             en: "This page is reached by the link in the mail that you were sent. Open the newest one and follow its link again."))
 
     static let linkVoid = Problem("link-void", .gone,

@@ -11,7 +11,7 @@ struct Services: Sendable {
     let bell: Bell
     let mail: Mailer
     let site: Site
-    let instruments: InstrumentLibrary
+    let questionnaires: Questionnaires
     let attempts: Attempts
     /// For those whose language is not known.
     let language: Language

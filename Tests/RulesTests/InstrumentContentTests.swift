@@ -9,7 +9,7 @@ struct InstrumentContentTests {
 
     init() throws {
         glossary = try Glossary.read(yaml: Self.resource("glossary.yaml"))
-        instrument = try Instrument.read(yaml: Self.resource("instruments/nr-1.v1.yaml"), glossary: glossary)
+        instrument = try Instrument.read(Self.resource("instruments/nr-1.v1.yaml"), glossary: glossary)
     }
 
     private static func resource(_ path: String) throws -> String {

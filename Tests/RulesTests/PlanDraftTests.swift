@@ -78,6 +78,13 @@ import Testing
         #expect(draft.catalogue == nil && draft.proposals[0].noStep == .noCatalogue && draft.proposals[0].actions.isEmpty)
     }
 
+    @Test func withoutACatalogueTalkingAndMakingVisibleAreProposedAllTheSame() throws {
+        let unseen = try draft(alike("2/4") + ["–", "–", "–"], catalogue: false).proposals[0]
+        #expect(unseen.noStep == .noCatalogue && unseen.actions.map(\.rule) == [.visibilityFirst])
+        let disputed = try draft(["1/4", "1/4", "1/4", "4/5", "4/5", "4/5"], catalogue: false).proposals[0]
+        #expect(disputed.noStep == .noCatalogue && disputed.actions.map(\.rule) == [.dialogueFirst])
+    }
+
     @Test func whatIsHiddenIsNeverProposed() throws {
         var chance = Chance(seed: 42)
         for _ in 0..<300 {
@@ -130,7 +137,7 @@ import Testing
         let yaml = Self.good.replacing(part, with: wrong, maxReplacements: 1)
         #expect(yaml != Self.good)
         let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(yaml: yaml, for: instrument) }
-        #expect(faults.faults.map { "\($0.line) \($0.path) \($0.message)" } == ["\(line) \(path) \(message)"])
+        #expect(faults.faults.map { "\($0.line) \($0.path) \($0.text.en)" } == ["\(line) \(path) \(message)"])
     }
 
     @Test func everyFaultIsToldAtOnce() throws {
@@ -141,6 +148,6 @@ import Testing
 
     @Test func eachStepOfTheLadderHasAnAction() throws {
         let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(yaml: Self.good, for: Sample.instrument(Sample.shape())) }
-        #expect(faults.faults.map(\.message) == ["expected 4 elements, found 2"])
+        #expect(faults.faults.map(\.text.en) == ["expected 4 elements, found 2"])
     }
 }

@@ -85,10 +85,10 @@ import Testing
         do throws(InstrumentFaults) {
             let glossary = try Glossary.read(yaml: InstrumentFaultTests.glossary)
             let file = InstrumentFaultTests.valid.replacing("version: 1\n", with: "version: 2\n") + "\n" + crosswalks
-            let read = try Instrument.read(yaml: file, glossary: glossary).crosswalks
+            let read = try Instrument.read(file, glossary: glossary).crosswalks
             return read.flatMap { walk in walk.items.sorted { $0.key < $1.key }.map { "\(walk.version) \($0.key) \($0.value.link) \($0.value.was ?? "-")" } }
         } catch {
-            return error.faults.map { "\($0.path): \($0.message)" }
+            return error.faults.map { "\($0.path): \($0.text.en)" }
         }
     }
 

@@ -54,10 +54,10 @@ extension Routes {
         let mail = Services.Mailer(
             writer: MailWriter(texts: try MailTexts(), from: try Mailbox("nobody@nyttograd.example"), host: "nyttograd.example"),
             room: NoMail())
-        let services = Services(
+        let services = try Services(
             database: database, clock: .machine, links: Links(keys), bell: Bell(), mail: mail,
             site: Site(baseURL: "https://nyttograd.example", formKey: keys.signing),
-            instruments: InstrumentLibrary(entries: [], glossary: try InstrumentLibrary.builtIn().glossary), attempts: Attempts(), language: .sv,
+            questionnaires: Questionnaires(database, beginningWith: []), attempts: Attempts(), language: .sv,
             logger: Logger(label: "contract"))
         let routes = Result { try App.routes(services) }
         await database.close()

@@ -47,8 +47,8 @@ struct FixingTests {
             let town = try world.town("9901"), round = try world.closedRound(in: town, invited: 11, submitted: 10, functions: [.itDirector, .eStrategist])
             try await Fixing(services: world.services).request(.result, of: round, submitted: 10, as: town.member(for: .fixRound, at: world.start))
             try await world.work(round, in: town)
-            let results = Results(services: world.services)
-            let read = try await results.read(results.result(of: round, as: town.member(for: .readResult, at: world.start)))
+            let results = Results(services: world.services), member = town.member(for: .readResult, at: world.start)
+            let read = try await results.read(results.result(of: round, as: member), as: member)
             let split = try #require(read.document.findings?.split?.figures)
             #expect(split.parts.map(\.submitted) == [5, 5] && split.parts.map(\.families) == [[.directors], [.strategists]])
             // The seats of even numbers: what each of them answered is known here.
@@ -58,6 +58,32 @@ struct FixingTests {
             #expect(first?.histograms.current.counts == expected)
             try #expect(world.responses(of: round) == 0)
         }
+    }
+
+    @Test func whatIsChangedInPostsOnceThereAreAnswersChangesNoPart() async throws {
+        try await ResultsWorld.test { world in
+            let town = try world.town("9901"), round = try world.closedRound(in: town, invited: 11, submitted: 10, functions: [.itDirector, .eStrategist])
+            try world.put("update app.posts set function = 'programme-area-director', family = 'programme-areas', area = 'Skola'")
+            let document = try await result(of: round, in: town, world)
+            #expect(document.findings?.split?.figures?.parts.map(\.families) == [[.directors], [.strategists]])
+            #expect(Set(document.findings?.group.seats.map(\.function) ?? []) == [.itDirector, .eStrategist])
+        }
+    }
+
+    @Test func aRoundWhoseContractSaysNothingOfPartsHasNone() async throws {
+        try await ResultsWorld.test { world in
+            let town = try world.town("9901"), round = try world.closedRound(in: town, invited: 11, submitted: 10, functions: [.itDirector, .eStrategist])
+            try world.put("update app.contracts set split = false")
+            let document = try await result(of: round, in: town, world)
+            #expect(document.schema == .totals && document.findings != nil && document.findings?.split == nil)
+        }
+    }
+
+    private func result(of round: RoundID, in town: ResultsWorld.Town, _ world: ResultsWorld) async throws -> ResultDocument {
+        try await Fixing(services: world.services).request(.result, of: round, submitted: 10, as: town.member(for: .fixRound, at: world.start))
+        try await world.work(round, in: town)
+        let results = Results(services: world.services), member = town.member(for: .readResult, at: world.start)
+        return try await results.read(results.result(of: round, as: member), as: member).document
     }
 
     @Test func whoMayReadTheResultReadsTheSameBytes() async throws {
@@ -74,7 +100,7 @@ struct FixingTests {
             let read = try await results.result(of: round, as: member)
             try await #expect(results.result(for: participant).document == read.document)
             await #expect(throws: Problem.notFound) { try await results.result(of: round, as: stranger.member(for: .readResult, at: now)) }
-            _ = try results.read(read)
+            _ = try await results.read(read, as: member)
             // The letter that tells of it, by a link that opens the seat.
             let job = try #require(world.ask("select id::text, subject::text, generation::text from app.jobs where kind = 'mailResult' limit 1").first)
             let order = Job(

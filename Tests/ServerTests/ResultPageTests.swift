@@ -187,17 +187,16 @@ struct ResultPageTests {
             CellForCouncil(edition: 1, publishedAt: at, dimension: "d1", figure: $0, others: $0 == "current" ? 12 : 3, published: $0 == "current" ? cell : nil, asOf: at)
         }
         let instrument = try ResultExample.instrument.get()
-        let version = ResultDocument.InstrumentVersion(key: instrument.key, version: instrument.version)
         let page = { (view: PositionView) in
-            try draw("statistics/position", PositionValues(view: view, instrument: instrument, texts: Pages().texts[language]).values + ["roundPath": "/x"], language)
+            try draw("statistics/position", PositionValues(view: view, texts: Pages().texts[language]).values + ["roundPath": "/x"], language)
         }
-        let shown = try page(PositionView(round: "R", instrument: version, dimensions: ["d1", "d2"], own: own, cells: cells))
+        let shown = try page(PositionView(round: "R", instrument: instrument, own: own, cells: cells))
         #expect(shown.contains([
             .sv: "Nuläget 2,1 ligger mellan den nedre kvartilen och medianen. Medianen är 2,4.",
             .en: "The current level 2.1 lies between the lower quartile and the median. The median is 2.4.",
         ][language] ?? "?"))
         #expect(shown.contains("3 av 5") || shown.contains("3 of 5"))
-        let none = try page(PositionView(round: "R", instrument: version, dimensions: ["d1"], own: own, cells: []))
+        let none = try page(PositionView(round: "R", instrument: instrument, own: own, cells: []))
         #expect(none.contains([.sv: "För få kommuner (0 av 5).", .en: "Too few councils (0 of 5)."][language] ?? "?") && !none.contains("<table"))
     }
 

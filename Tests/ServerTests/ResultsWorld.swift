@@ -13,15 +13,15 @@ final class ResultsWorld: Sendable {
     let start: Instant
     private let superuser: String
 
-    private init(_ database: Database, _ embedded: Embedded, _ instruments: InstrumentLibrary, folder: DataFolder, at start: Instant) throws {
+    private init(_ database: Database, _ embedded: Embedded, _ instruments: [KeptInstrument], folder: DataFolder, at start: Instant) throws {
         superuser = embedded.conninfo(for: .owner).replacing(Embedded.Login.owner.rawValue, with: "nyttograd_super")
-        instrument = instruments.entries[0].id
+        instrument = instruments[0].id
         self.start = start
         let writer = MailWriter(texts: try MailTexts(), from: try Mailbox("no-reply@nyttograd.example"), host: "nyttograd.example")
         services = Services(
             database: database, clock: Clock(startingAt: start), links: Links(try LinkKeys(file: folder.linkKey)), bell: Bell(),
             mail: .init(writer: writer, room: try MailFiles(folder: folder.mail)), site: Site(baseURL: "http://localhost:8080", formKey: [1]),
-            instruments: instruments, attempts: Attempts(), language: .sv, logger: Logger(label: "test"))
+            questionnaires: try Questionnaires(database, beginningWith: instruments), attempts: Attempts(), language: .sv, logger: Logger(label: "test"))
     }
 
     static func test(_ body: (ResultsWorld) async throws -> Void) async throws {
@@ -85,6 +85,11 @@ extension ResultsWorld {
             insert into app.sessions (municipality_id, token_hash, member_id, created_at, touched_at, expires_at)
             values ($1::uuid, decode($2, 'hex'), $3::uuid, $4::timestamptz, $4::timestamptz, $5::timestamptz)
             """, id, Hex.encode(token.hash), member.description, at, later)
+        try put("""
+            insert into app.council_instruments
+              (municipality_id, id, key, version, name_sv, name_en, items, levels, document, sha256, imported_at, published_at)
+            select $1::uuid, id, key, version, name_sv, name_en, items, levels, document, sha256, $2::timestamptz, $2::timestamptz from app.instruments
+            """, id, at)
         return Town(id: council, member: member, token: token, services: services)
     }
 
@@ -107,15 +112,15 @@ extension ResultsWorld {
     }
 
     private func seat(_ number: Int, of round: RoundID, in town: Town, at: String, submitted: Bool, _ function: Function) throws {
-        let id = town.id.description, seat = SeatID.random().description, items = services.instruments.entries[0].instrument.items.count
+        let id = town.id.description, seat = SeatID.random().description, items = services.questionnaires[instrument]?.instrument.items.count ?? 0
         try put("""
             insert into app.posts (municipality_id, id, function, family, title, holder_name, holder_address, holder_language)
             values ($1::uuid, $2::uuid, $4, $5, $3, 'Eva', 'eva@post.example', 'sv')
             """, id, seat, "Post \(number) \(round)", function.rawValue, function.family.rawValue)
         try put("""
-            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at)
-            values ($1::uuid, $2::uuid, $3::uuid, $2::uuid, false, 'Eva', 'eva' || $5 || '@post.example', 'sv', $4::timestamptz)
-            """, id, seat, round.description, at, String(number))
+            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at, function, family, area)
+            values ($1::uuid, $2::uuid, $3::uuid, $2::uuid, false, 'Eva', 'eva' || $5 || '@post.example', 'sv', $4::timestamptz, $6, $7, '')
+            """, id, seat, round.description, at, String(number), function.rawValue, function.family.rawValue)
         let levels = "{" + (0..<items).map { String(1 + ($0 + number) % 4) }.joined(separator: ",") + "}"
         try put("""
             insert into app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, submitted, open)

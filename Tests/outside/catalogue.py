@@ -17,8 +17,8 @@ OUTSIDE = {
                                                 "ng_librarian", "ng_publisher")}, "ng_reader": "reader_reads"}),
     "mail_domains": ("a domain is a claim that councils may share", {
         "ng_registrar": "registrar_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads", "ng_worker": "worker_reads"}),
-    "instruments": ("built in, the same for all", {
-        **{role: "everybody_reads" for role in ("ng_member", "ng_participant", "ng_worker", "ng_librarian", "ng_publisher")}, "ng_ballots": "ballots_reads"}),
+    "instruments": ("offered to all, the same for all", {
+        "ng_member": "member_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads", "ng_worker": "worker_reads"}),
     "operators": ("belong to no council", {
         "ng_sign_in": "sign_in_reads", "ng_addresses": "addresses_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads",
         "ng_worker": "worker_reads"}),
@@ -43,17 +43,17 @@ ACROSS = {
     "publisher_publishes on edition_entries": "an edition is made of many councils' figures",
 }
 # Foreign keys of tenant tables to tables outside tenancy that municipality_id does not lead.
-FOREIGN_KEYS_OUT = ["rounds_instrument_id_fkey", "edition_entries_edition_id_fkey"]
+FOREIGN_KEYS_OUT = ["edition_entries_edition_id_fkey"]
 
 # Functions that act as their owner.
 DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link", "link_end",
-            "link_address", "recent_registrations", "hand_out", "set_open", "open_at_its_time", "reseat", "delete_answers_of_seat", "delete_answers_of_round",
-            "sheets_by_branch", "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "publish_comments", "delete_comment", "change_address", "recent_join_requests"]
+            "link_address", "recent_registrations", "hand_out", "set_open", "open_at_its_time", "invite_seats", "move_round", "remove_seat", "miss_opening", "reseat", "delete_answers_of_round",
+            "sheets_by_branch", "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "publish_comments", "delete_comment", "delete_instrument", "change_address", "recent_join_requests"]
 
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.
 FROZEN = [
-    *((table, "*", []) for table in ("agreements", "instruments", "results", "fixings", "editions", "edition_cells", "edition_entries",
-                                     "analyses", "analysis_publications", "published_comments", "log_entries", "member_roles", "mail_domains", "operators")),
+    *((table, "*", []) for table in ("agreements", "results", "fixings", "editions", "edition_cells", "edition_entries",
+                                     "analyses", "analysis_publications", "published_comments", "log_entries", "seminar_departures", "member_roles", "mail_domains", "operators")),
     ("municipalities", "code", []), ("municipalities", "fictional", []), ("municipalities", "joined_at", ["ng_registrar"]),
     ("people", "address", []), ("members", "address", ["ng_addresses"]),
     *(("address_changes", column, []) for column in ("member_id", "former_address", "address", "created_at", "expires_at")),
@@ -62,7 +62,10 @@ FROZEN = [
     *(("sign_in_links", column, []) for column in ("person_id", "operator_id", "created_at", "expires_at")),
     *(("registrations", column, []) for column in ("org_nr", "name", "address", "function", "area", "terms", "created_at", "expires_at")),
     *(("jobs", column, []) for column in ("kind", "subject", "generation")),
-    ("rounds", "instrument_id", []), ("rounds", "created_at", []), ("rounds", "fixed_at", ["ng_worker"]), ("rounds", "emptied_at", ["ng_worker"]),
+    *(("instruments", column, []) for column in ("key", "version", "name_sv", "name_en", "items", "levels", "document", "sha256")),
+    ("instruments", "withdrawn_at", ["ng_operator"]),
+    *(("council_instruments", column, ["ng_member"]) for column in ("key", "version", "document", "sha256", "published_at")),
+    ("rounds", "instrument_id", []), ("rounds", "state", ["ng_steward", "ng_ballots", "ng_worker"]), ("rounds", "created_at", []), ("rounds", "fixed_at", ["ng_worker"]), ("rounds", "emptied_at", ["ng_worker"]),
     ("reminders", "round_id", []), ("reminders", "day", []), ("reminders", "sent_at", ["ng_worker"]),
     ("round_texts", "round_id", []), ("round_texts", "kind", []), ("seminars", "round_id", []),
     ("attendances", "round_id", []), ("attendances", "seat_id", []),
@@ -71,6 +74,7 @@ FROZEN = [
     *(("comments", column, []) for column in ("seat_id", "dimension", "open")), *(("comments", column, ["ng_participant"]) for column in ("text", "consent")),
     ("contracts", "round_id", []),
     ("seats", "round_id", []), ("seats", "post_id", []), ("seats", "deputy", []), ("seats", "address", ["ng_ballots"]),
+    *(("seats", column, ["ng_steward"]) for column in ("function", "family", "area")), ("posts", "function", []), ("posts", "family", []), ("contracts", "split", []),
     *(("responses", column, []) for column in ("round_id", "seat_id", "items", "levels")),
     *(("responses", column, ["ng_participant"]) for column in ("current", "desired", "submitted")), ("responses", "open", ["ng_ballots"]),
     *(("result_figures", column, []) for column in ("round_id", "instrument_key", "instrument_version", "dimension", "figure", "value",
@@ -85,7 +89,7 @@ FROZEN_ROWS = [
     ("responses", "ng_participant", "AND open"), ("comments", "ng_participant", "AND open"), ("sessions", "ng_member", "(revoked_at IS NULL)"),
     ("operator_sessions", "ng_operator", "(revoked_at IS NULL)"), ("sign_in_links", "ng_sign_in", "(used_at IS NULL)"),
     ("registrations", "ng_registrar", "(state = ANY"), ("registrations", "ng_operator", "(state = 'waiting'"),
-    ("municipalities", "ng_registrar", "(joined_at IS NULL)"),
+    ("municipalities", "ng_registrar", "(joined_at IS NULL)"), ("council_instruments", "ng_member", "(published_at IS NULL)"),
     ("address_changes", "ng_member", "(ended_at IS NULL)"), ("address_changes", "ng_addresses", "(ended_at IS NULL)"),
     ("join_requests", "ng_registrar", "(state = 'sent'"), ("join_requests", "ng_member", "(state = 'waiting'"),
 ]

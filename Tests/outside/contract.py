@@ -112,6 +112,11 @@ class Operation:
             return None
         return resolve(resolve(self.node["requestBody"])[0]["content"]["application/json"]["schema"])[0]
 
+    @property
+    def takes_file(self):
+        """Whether the body is a file as it is, of which `body` describes one notation."""
+        return self.body is not None and "application/yaml" in resolve(self.node["requestBody"])[0]["content"]
+
     def answer(self, status):
         """What the file says of an answer with this status, and where; None if it says nothing."""
         place = self.place + pointer("responses", status)
@@ -191,6 +196,8 @@ def problem_faults(document, path, status, headers, slugs):
         yield f"traceId {document.get('traceId')} and traceparent {headers.get('traceparent')}"
     if slugs is not None and document.get("type", "").removeprefix(PROBLEM_URL) not in slugs:
         yield f"type {document.get('type')} is none of {sorted(slugs)}"
+    if document.get("type") == PROBLEM_URL + "invalid-query" and not document.get("parameter") and "parameter \"\"" not in document.get("detail", ""):
+        yield "an invalid query without its parameter"
 
 
 def body_faults(answer, at, content_type, body, *, is_head):
@@ -204,8 +211,8 @@ def body_faults(answer, at, content_type, body, *, is_head):
     if is_head:
         return ([f"a body of {len(body)} bytes to HEAD"] if body else []), None
     try:
-        document = strict_json(body)
-    except ValueError as error:
+        document = yaml.load(body, Loader) if essence == "application/yaml" else strict_json(body)
+    except (ValueError, yaml.YAMLError) as error:
         return [f"no JSON: {error}"], None
     return schema_faults(at + pointer("content", essence, "schema"), document), document
 

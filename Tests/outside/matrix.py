@@ -13,7 +13,7 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 
-from people import ITEMS, Api, token_in, wait_until
+from people import ITEMS, Api, built_in, questionnaire, token_in, wait_until
 
 EARLIER, NOW, SOON, CLOSES = "2026-10-01T08:00:00Z", "2026-11-23T08:00:00Z", "2026-11-24T08:00:00Z", "2026-12-14T16:00:00Z"
 
@@ -48,6 +48,7 @@ class Ask:
     query: str = ""
     actor: Api = None         # by default a member whose only role has the capability
     of_all: bool = False      # what the path names belongs to no council
+    headers: dict = field(default_factory=dict)
 
 
 class Town:
@@ -63,7 +64,7 @@ class Town:
         self.members = {role: self.member(role) for role in EVERYBODY}      # role: (id, Api)
         self.colleague = self.member("director")[0]
         self.agreement = self.alva.ok("POST", "/agreements", self.agreement_body())["id"]
-        self.instrument = self.alva.ok("GET", "/instruments")["items"][0]["id"]
+        self.instrument = built_in(self.alva)
         self.posts = [self.post(function) for function in FUNCTIONS]
         self.set_area_word()
 
@@ -159,6 +160,26 @@ class Town:
 
     def seat_table(self):
         return f"Befattning;Namn;E-post\n{self.say('Roll')};{self.say('Rut')};{self.address('rut')}"
+
+    # Instruments
+
+    def file(self):
+        """An instrument's file with a key of its own."""
+        return questionnaire(f"egen-{self.word}-{next(self._numbers)}", word=self.word)
+
+    def own_instrument(self, published=False):
+        made = self.alva.ok("POST", "/instruments", self.file())["id"]
+        if published:
+            self.alva.ok("POST", f"/instruments/{made}/publication")
+        return made
+
+    @functools.cached_property
+    def instrument_in_use(self):
+        """One of the council's own that a round has; before it another was deleted."""
+        self.alva.ok("DELETE", f"/instruments/{self.own_instrument()}")
+        made = self.own_instrument(published=True)
+        self.alva.ok("POST", "/rounds", {**self.round_body(), "instrumentId": made})
+        return made
 
     # Rounds
 
@@ -402,6 +423,14 @@ class World:
     def sign_in(self, address):
         return self.session(self.sign_in_token(address))
 
+    # Instruments that are offered to all
+
+    def file(self):
+        return questionnaire(f"alla-{secrets.token_hex(4)}", word="Alla")
+
+    def offered(self):
+        return self.operator.ok("POST", "/operator/instruments", self.file())["id"]
+
     # Registrations that are not done yet
 
     def stranger(self):
@@ -480,7 +509,8 @@ class World:
                where c.relnamespace = 'app'::regnamespace and c.relkind = 'r' and a.atttypid = 'uuid'::regtype and not a.attisdropped
                  and a.attname not in ('instrument_id', 'edition_id')""")
         parts = [f"select {name}::text from app.{table} where municipality_id = %s and {name} is not null" for table, name in columns if self.tables[table]]
-        return {row[0] for row in self.sql(" union ".join(parts), *[town.municipality] * len(parts))}
+        everybodys = {row[0] for row in self.sql("select id::text from app.instruments")}
+        return {row[0] for row in self.sql(" union ".join(parts), *[town.municipality] * len(parts))} - everybodys
 
 
 # ---- One row for each operation
@@ -596,8 +626,13 @@ TABLE = {
     "addDeputy": lambda w: Ask(w.here, {"postId": w.here.post()}, w.here.deputy_body()),
     "removeDeputy": a_deputy,
     # Instruments
-    "listInstruments": lambda w: Ask(w.here),
-    "getInstrument": lambda w: Ask(w.here, {"instrumentId": w.here.instrument}, of_all=True),
+    "listInstruments": lambda w: Ask(w.here, query="limit=20&page=1"),
+    "getInstrument": lambda w: Ask(w.here, {"instrumentId": w.here.instrument_in_use}),
+    "importInstrument": lambda w: Ask(w.here, body=w.here.file()),
+    "replaceInstrument": lambda w: Ask(w.here, {"instrumentId": w.here.own_instrument()}, w.here.file(), headers={"If-Match": "*"}),
+    "deleteInstrument": lambda w: Ask(w.here, {"instrumentId": w.here.own_instrument(published=True)}),
+    "publishInstrument": lambda w: Ask(w.here, {"instrumentId": w.here.own_instrument()}),
+    "getInstrumentFile": lambda w: Ask(w.here, {"instrumentId": w.here.own_instrument()}),
     # Rounds
     "listRounds": lambda w: Ask(w.here, query="limit=20&page=1"),
     "createRound": lambda w: Ask(w.here, body=w.here.round_body()),
@@ -669,7 +704,7 @@ TABLE = {
     "getParticipationComments": lambda w: Ask(w.there, actor=w.there.fixed.seats[0][1]),
     "getComments": on_round(lambda w: (w.there, w.there.fixed)),
     "deletePublishedComment": lambda w: Ask(w.there, {"roundId": w.there.fixed.id, "commentId": w.there.comment()}),
-    "listLog": lambda w: w.there.fixed and Ask(w.there, query="limit=20&page=1"),
+    "listLog": lambda w: w.there.fixed and w.there.instrument_in_use and Ask(w.there, query="limit=20&page=1"),
     "getParticipationResult": lambda w: Ask(w.there, actor=w.there.fixed.seats[0][1]),
     # The operator
     "listRegistrations": lambda w: Ask(query="state=waiting&limit=20&page=1", actor=w.operator),
@@ -678,6 +713,11 @@ TABLE = {
     "getOperatorSession": lambda w: Ask(actor=w.operator),
     "listMailDomains": lambda w: Ask(query="limit=20&page=1", actor=w.operator),
     "importMailDomains": lambda w: Ask(body={"csv": f"code,domain\n0114,{secrets.token_hex(4)}.example"}, actor=w.operator),
+    "listOffers": lambda w: Ask(query="limit=20&page=1", actor=w.operator),
+    "offerInstrument": lambda w: Ask(body=w.file(), actor=w.operator),
+    "getOffer": lambda w: Ask(ids={"instrumentId": w.offered()}, actor=w.operator),
+    "renewOffer": lambda w: Ask(ids={"instrumentId": w.offered()}, actor=w.operator),
+    "withdrawOffer": lambda w: Ask(ids={"instrumentId": w.offered()}, actor=w.operator),
     "listOperatorSessions": lambda w: Ask(query="limit=20&page=1", actor=w.operators_other_session()[1]),
     "endOtherOperatorSessions": lambda w: Ask(actor=w.new_operator()),
     "endOperatorSession": on_operators_session,
@@ -709,7 +749,7 @@ def request(operation, ask, ids=None, body=None):
     body = ask.body if body is None else body
     if operation.body is None:
         return Request(operation.method, path)
-    return Request(operation.method, path, json.dumps(body, ensure_ascii=False).encode(), tuple(JSON.items()))
+    return Request(operation.method, path, json.dumps(body, ensure_ascii=False).encode(), (*JSON.items(), *ask.headers.items()))
 
 
 def rightful(operation, ask):

@@ -13,7 +13,7 @@ ITEMS = [f"d{dimension}.{item}" for dimension in range(1, 9) for item in range(1
 FIRST_SEAT = 100_000_000_000
 
 CONTRACT = {
-    "schema": "nyttograd/contract/1", "k": 5, "controller": "Kommunstyrelsen", "purpose": "Att prova.", "contact": "ombud@demo14.example",
+    "schema": "nyttograd/contract/2", "split": True, "k": 5, "controller": "Kommunstyrelsen", "purpose": "Att prova.", "contact": "ombud@demo14.example",
     "audiences": ["council"], "comments": False, "retention": "Tills provet är gjort.", "disposalDecision": "KS 2026/1"}
 
 
@@ -24,6 +24,15 @@ def beginning(code):
 def ids(code, seats):
     """The ids of the round and its seats, by number, so that pgbench can reckon them too."""
     return uuid.UUID(beginning(code) + "0" * 12), [uuid.UUID(f"{beginning(code)}{FIRST_SEAT + number}") for number in range(seats)]
+
+
+def on_shelf(council):
+    """The SQL that puts what is offered on a council's shelf; `council` is the SQL of its id."""
+    return f"""
+        insert into app.council_instruments
+          (municipality_id, id, key, version, name_sv, name_en, items, levels, document, sha256, imported_at, published_at)
+        select {council}, id, key, version, name_sv, name_en, items, levels, document, sha256, '2026-01-01Z', '2026-01-01Z' from app.instruments
+        on conflict do nothing"""
 
 
 def statements(code, seats):
@@ -38,6 +47,7 @@ def statements(code, seats):
           select municipality_id, number, seat, gen_random_uuid() as post, 'Person ' || number as name, 'person' || number || '@demo14.example' as address
             from council, (values {people}) v (number, seat);
         insert into app.council_settings (municipality_id) select municipality_id from council on conflict do nothing;
+        {on_shelf("(select municipality_id from council)")};
         insert into app.rounds (municipality_id, id, title, instrument_id, state, target_year, orderer_name, orderer_title, runner_name, runner_title,
                                 closes_at, created_at, opened_at)
           select municipality_id, '{round_id}', 'Prov', (select id from app.instruments order by key, version desc limit 1), 'open', 2030,
@@ -50,8 +60,8 @@ def statements(code, seats):
               as c (k int, controller text, purpose text, retention text, "disposalDecision" text, contact text);
         insert into app.posts (municipality_id, id, function, family, title, holder_name, holder_address, holder_language)
           select municipality_id, post, 'other', 'others', 'Befattning ' || number, name, address, 'sv' from people;
-        insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at)
-          select municipality_id, seat, '{round_id}', post, false, name, address, 'sv', '2026-01-01Z' from people;
+        insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at, function, family, area)
+          select municipality_id, seat, '{round_id}', post, false, name, address, 'sv', '2026-01-01Z', 'other', 'others', '' from people;
         insert into app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, open)
           select municipality_id, gen_random_uuid(), '{round_id}', seat, {len(ITEMS)}, 5, array_fill(0::smallint, array[{len(ITEMS)}]),
                  array_fill(0::smallint, array[{len(ITEMS)}]), true from people;

@@ -159,10 +159,32 @@ def record_agreement(council):
         "signatoryTitle": "Kommundirektör", "diaryNumber": "KS 2026/77"})
 
 
+def built_in(api):
+    """The id of the instrument that comes with the program."""
+    return next(one["id"] for one in api.ok("GET", "/instruments?limit=100")["items"] if one["key"] == "nr-1")
+
+
+def questionnaire(key="lp-1", version=1, levels=3, dimensions=2, items=1, word="Lillby"):
+    """A questionnaire's file as a body, of any size; its texts hold `word`."""
+    text = lambda what: {"sv": f"{word} {what}", "en": f"{what} of {word}"}
+    return {
+        "key": key, "version": version, "source": "own", "name": text("name"), "introduction": text("introduction"),
+        "levels": [{"name": text(f"{level}"), "descriptor": text(f"level {level}")} for level in range(1, levels + 1)],
+        "dimensions": [
+            {
+                "key": f"a{area}", "name": text(f"area {area}"), "description": text("description"), "anchors": [text(f"anchor {n}") for n in range(levels)],
+                "items": [
+                    {"key": f"a{area}.{item}", "statement": text(f"statement {area}.{item}"), "clarification": text("meaning"), "example": text("example"),
+                     "questions": [1 + item % 7], "terms": ["benefit"]}
+                    for item in range(1, items + 1)],
+            } for area in range(1, dimensions + 1)],
+    }
+
+
 def plan_round(council, closes_at, title="Mognadsanalys 2026", people=8, contract=None):
     """A round with its contract and a seat for each of so many posts; the first post is the one that Alva registered with."""
     api = council.api
-    instrument = api.ok("GET", "/instruments")["items"][0]["id"]
+    instrument = built_in(api)
     council.round = api.ok("POST", "/rounds", {
         "title": title, "instrumentId": instrument, "targetYear": 2028, "closesAt": closes_at,
         "ordererName": "Kim Falk", "ordererTitle": "Kvalitetsdirektör", "runnerName": "Alva Ek", "runnerTitle": "E-strateg"})["id"]

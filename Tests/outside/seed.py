@@ -25,6 +25,10 @@ def hashed(text):
     return hashlib.sha256(text.encode()).digest()
 
 
+DIGITALISATION = dict(
+    key="digitalisation", version=1, name_sv="Digitalisering", name_en="Digitalisation", items=ITEMS, levels=5, document="{}", sha256=hashed("{}"))
+
+
 OPERATOR_TOKEN = hashed("operator's session")
 
 
@@ -54,7 +58,7 @@ def insert(connection, table, **values):
 
 def seed(connection):
     """Fills an empty migrated database. `connection` is the superuser's."""
-    insert(connection, "instruments", id=INSTRUMENT, key="digitalisation", version=1, items=ITEMS, levels=5, document="{}", sha256=hashed("{}"))
+    insert(connection, "instruments", id=INSTRUMENT, **DIGITALISATION)
     insert(connection, "operators", id=OPERATOR, address="operator@nyttograd.example", invited_at=NOW)
     insert(connection, "operator_sessions", token_hash=OPERATOR_TOKEN, operator_id=OPERATOR, created_at=NOW, touched_at=NOW, expires_at=LATER)
     insert(connection, "editions", id=EDITION, fictional=True, number=1, instrument_key="digitalisation", instrument_version=1,
@@ -100,6 +104,9 @@ def _council(connection, council):
 
 def _rounds(connection, council):
     own = {"municipality_id": council.id}
+    for instrument, published in ((INSTRUMENT, NOW), (council.id_of("draft"), None)):
+        insert(connection, "council_instruments", **own, **{**DIGITALISATION, "id": instrument, "key": "digitalisation" if published else "own"},
+               imported_at=NOW, published_at=published)
     for name, state in (("open round", "open"), ("fixed round", "fixed")):
         round_id, fixed = council.id_of(name), state == "fixed"
         insert(connection, "rounds", **own, id=round_id, title=name, instrument_id=INSTRUMENT, state=state, target_year=2030,
@@ -110,7 +117,8 @@ def _rounds(connection, council):
     for number in (1, 2):
         seat = council.id_of(f"seat {number}")
         insert(connection, "seats", **own, id=seat, round_id=council.open, post_id=council.id_of(f"post {number}"), deputy=False,
-               name=f"Holder {number}", address=f"holder{number}@council.example", language="sv", invited_at=NOW)
+               name=f"Holder {number}", address=f"holder{number}@council.example", language="sv", invited_at=NOW,
+               function="directorOther", family="directors", area="")
         insert(connection, "responses", **own, id=council.id_of(f"response {number}"), round_id=council.open, seat_id=seat, items=ITEMS, levels=5,
                current=[0] * ITEMS, desired=[0] * ITEMS, submitted=number == 2, open=True)
     insert(connection, "comments", **own, seat_id=council.seat, dimension="d1", open=True, text="Own words", consent=True)
@@ -124,6 +132,8 @@ def _collecting(connection, council):
     insert(connection, "seminars", **own, starts_at=NOW, ends_at=LATER, place="Room 1", link="", agenda="", material_titles=["One"],
            material_links=["https://www.example"], sequence=0, changed_at=NOW)
     insert(connection, "attendances", **own, seat_id=council.seat, attends=True, note="")
+    insert(connection, "seminar_departures", **own, id=council.id_of("departure"), name="Former", address="former@council.example", language="sv", sequence=1,
+           left_at=NOW)
     insert(connection, "post_deputies", municipality_id=council.id, id=council.id_of("deputy"), post_id=council.post, name="Deputy",
            address="deputy@council.example", language="sv", from_day="2026-11-01", to_day="2026-11-30")
 

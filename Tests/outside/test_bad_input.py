@@ -65,13 +65,28 @@ def bodies(operation, ask):
     if first:
         twice = same.body[:-1] + b", " + json.dumps({first: ask.body[first]}).encode()[1:]
         yield Bad(f"{first} twice", Request(same.method, same.path, twice, same.headers), (400,), f"#/{first}")
-    yield Bad("too large", Request(same.method, same.path, same.body + b" " * 65_536, same.headers), (413,))
+    yield Bad("too large", Request(same.method, same.path, same.body + b" " * operation.node.get("x-body-limit", 65_536), same.headers), (413,))
     for what, headers in {
         "no type": {}, "plain text": {"Content-Type": "text/plain"}, "a form": {"Content-Type": "application/x-www-form-urlencoded"},
         "XML": {"Content-Type": "application/xml"}, "another charset": {"Content-Type": "application/json; charset=iso-8859-1"},
         "compressed": {**JSON, "Content-Encoding": "gzip"},
     }.items():
         yield Bad(what, Request(same.method, same.path, same.body, tuple(headers.items())), (415,))
+
+
+def files(operation, ask):
+    """A file as the body: text of two media types, whose faults are told by line (test_instruments)."""
+    same = request(operation, ask)
+    for what, body in malformed(same.body):
+        if what not in ("white space", "a list of it"):
+            yield Bad(what, Request(same.method, same.path, body, same.headers), (400, 422))
+    yield Bad("too large", Request(same.method, same.path, same.body + b" " * 1_000_000, same.headers), (413,))
+    for what, headers in {
+        "no type": {}, "plain text": {"Content-Type": "text/plain"}, "a form": {"Content-Type": "application/x-www-form-urlencoded"},
+        "another charset": {"Content-Type": "application/yaml; charset=iso-8859-1"}, "compressed": {**JSON, "Content-Encoding": "gzip"},
+    }.items():
+        headers = {**dict(same.headers), "Content-Type": None, **headers}
+        yield Bad(what, Request(same.method, same.path, same.body, tuple((name, value) for name, value in headers.items() if value)), (415,))
 
 
 # ---- Fields
@@ -257,7 +272,9 @@ def test_bad_input_is_refused_and_nothing_stored(operation, world):
         # What is right of a body is saved even where something else is wrong. It is saved now, so that nothing changes by it.
         assert same.by(actor).ok
     cases = [*targets(operation, ask), *surroundings(operation, ask)]
-    if operation.body:
+    if operation.takes_file:
+        cases += files(operation, ask)
+    elif operation.body:
         cases += [*bodies(operation, ask), *fields_wrong(operation, ask)]
     COUNTS[operation.id] = len(cases)
     world.settle()

@@ -23,7 +23,7 @@ NOT_WRITTEN = {
         "contracts.audiences", "registrations.function", "registrations.language", "registrations.terms", "registrations.state", "jobs.kind",
         "analyses.as_drafted", "analysis_publications.as_drafted", "join_requests.language", "join_requests.state", "fixings.goal", "round_texts.kind",
         "post_deputies.language", "comments.dimension", "published_comments.dimension", "log_entries.dimension", "log_entries.kind"],
-    "a hash, or a secret's": ["sessions.token_hash", "contracts.sha256", "results.sha256"],
+    "a hash, or a secret's": ["sessions.token_hash", "contracts.sha256", "results.sha256", "council_instruments.sha256"],
     "reference data, the same for everybody": [
         "municipalities.code", "municipalities.name", "municipalities.county_code", "municipalities.county_name", "municipalities.org_nr",
         "municipalities.skr_group", "mail_domains.domain", "registrations.org_nr"],
@@ -44,7 +44,7 @@ class Heard:
 @pytest.fixture(scope="module")
 def other(world):
     """The second council, with something at every stage."""
-    world.other.fixed, world.other.running, world.other.planned(seats=1)
+    world.other.fixed, world.other.running, world.other.planned(seats=1), world.other.instrument_in_use
     world.other.open(seats=2, deputies=1)
     world.other.waiting, world.other.address_token(), world.other.written
     world.settle()

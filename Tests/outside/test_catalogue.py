@@ -9,7 +9,7 @@ NEW_TABLE = """create table app.faults (municipality_id uuid not null references
     primary key (municipality_id, id));
   alter table app.faults enable row level security; alter table app.faults force row level security;"""
 READ = "create policy member_reads on app.faults for select to ng_member using (municipality_id = app.municipality());"
-OUTSIDE_ID = "rounds_instrument_id_fkey"
+SHELF = "rounds_instrument_is_on_the_shelf"
 
 # By check: how to break the catalogue so that this check, and no other, finds it; and what it finds.
 FAULTS = {
@@ -46,7 +46,8 @@ FAULTS = {
     "index that row security would not use": ("create index fault on app.contracts (municipality_id, audiences)", "app.fault"),
     "foreign key without an index": ("drop index app.seats_by_post", "seats_municipality_id_post_id_fkey"),
     "foreign key that says nothing on delete": (
-        f"alter table app.rounds drop constraint {OUTSIDE_ID}, add constraint {OUTSIDE_ID} foreign key (instrument_id) references app.instruments", OUTSIDE_ID),
+        f"alter table app.rounds drop constraint {SHELF}, add constraint {SHELF} foreign key (municipality_id, instrument_id) references app.council_instruments",
+        SHELF),
     "view that runs as its owner": ("create view app.fault as select title from app.rounds", "fault"),
     "materialised view": ("create materialized view app.fault as select 1", "fault"),
     "sequence": ("create sequence app.fault", "fault"),

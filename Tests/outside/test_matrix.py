@@ -135,6 +135,7 @@ def foreign_ids(world):
     other = world.other
     return {
         "memberId": other.colleague, "sessionId": other.sessions[0], "joinRequestId": other.waiting[0], "agreementId": other.agreement, "postId": other.posts[0], "roundId": other.running.id,
+        "instrumentId": other.instrument_in_use,
         "seatId": other.running.seats[0][0], "seatIds": [other.running.seats[0][0]]}
 
 

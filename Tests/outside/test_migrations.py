@@ -9,7 +9,7 @@ from cluster import OWNER, SQL, SUPER, shared
 from seed import LATER, NOW, hashed, insert
 
 MIGRATIONS = sorted((SQL / "migrations").glob("*.sql"))
-SESSIONS, LEVELS = "0009_people.sql", "0010_levels.sql"
+SESSIONS, LEVELS, SHELF, PLACES = "0009_people.sql", "0010_levels.sql", "0013_shelf.sql", "0014_places.sql"
 COUNCILS = [uuid.UUID(int=number) for number in (1, 2)]
 
 
@@ -50,7 +50,7 @@ def migrate(database, name):
 
 
 def test_each_migration_that_changes_rows_is_tried_here():
-    assert {path.name for path in MIGRATIONS if changes_rows(path.read_text())} == {LEVELS}
+    assert {path.name for path in MIGRATIONS if changes_rows(path.read_text())} == {LEVELS, SHELF, PLACES}
 
 
 def test_the_marks_move_beyond_seven_levels(before):
@@ -83,3 +83,52 @@ def test_sessions_from_before_they_had_ids_get_one_each(before):
     with shared().connect(database, SUPER) as connection:
         for table in ("sessions", "operator_sessions"):
             assert connection.execute(f"select count(distinct id), count(*) from app.{table}").fetchone() == (4, 4)
+
+
+def test_seats_that_are_invited_are_placed_and_frozen_contracts_promise_no_parts(before):
+    database = before(PLACES)
+    own = {"k": 5, "controller": "c", "audiences": ["council"], "comments": False, "purpose": "p", "retention": "r", "disposal_reference": "d", "contact": "c"}
+    frozen = {"document": "{}", "sha256": hashed("{}"), "frozen_at": NOW}
+    with shared().connect(database, SUPER) as connection:
+        connection.execute("set session_replication_role = replica")
+        for council in COUNCILS:
+            insert(connection, "posts", municipality_id=council, id=(post := uuid.uuid4()), function="programme-area-director", family="programme-areas",
+                   title="Chef", area="Skola", holder_name="h", holder_address="a", holder_language="sv")
+            for invited in (NOW, None):
+                insert(connection, "seats", municipality_id=council, id=uuid.uuid4(), round_id=uuid.uuid4(), post_id=post, deputy=False, name="n", address="a",
+                       language="sv", invited_at=invited)
+            for more in (frozen, {}):
+                insert(connection, "contracts", municipality_id=council, round_id=uuid.uuid4(), **own, **more)
+    migrate(database, PLACES)
+    with shared().connect(database, SUPER) as connection:
+        places = connection.execute("select function, family, area from app.seats order by invited_at, municipality_id").fetchall()
+        assert places == 2 * [("programme-area-director", "programme-areas", "Skola")] + 2 * [(None, None, None)]
+        assert connection.execute("select split from app.contracts order by frozen_at, municipality_id").fetchall() == [(False,), (False,), (True,), (True,)]
+
+
+def test_the_instruments_of_rounds_come_onto_their_councils_shelves(before):
+    """With the ids that the rounds have; councils without a round get none."""
+    database, nr, own = before(SHELF), uuid.uuid4(), uuid.uuid4()
+    file = "# Ours\nkey: nr-1\nversion: 1\nname:\n  sv: Så arbetar vi\n  en: How we work\nintroduction:\n  sv: Ett\n  en: One\n"
+    with shared().connect(database, SUPER) as connection:
+        for number, council in enumerate(COUNCILS):
+            insert(connection, "municipalities", municipality_id=council, code=f"990{number + 1}", name="K", county_code="99", county_name="L", org_nr="1",
+                   population=1, fictional=True)
+        connection.execute("set session_replication_role = replica")
+        for instrument, key, document in ((nr, "nr-1", file), (own, "odd", "{}")):
+            insert(connection, "instruments", id=instrument, key=key, version=1, items=4, levels=5, document=document, sha256=hashed(document))
+        for council, instrument in ((COUNCILS[0], nr), (COUNCILS[0], nr), (COUNCILS[0], own), (COUNCILS[1], nr)):
+            insert(connection, "rounds", municipality_id=council, id=uuid.uuid4(), title="Round", instrument_id=instrument, target_year=2030,
+                   orderer_name="O", orderer_title="O", runner_name="R", runner_title="R", closes_at=LATER, created_at=NOW)
+        insert(connection, "log_entries", municipality_id=COUNCILS[0], id=uuid.uuid4(), kind="comment-deleted", logged_at=NOW, member_id=uuid.uuid4(),
+               member_name="M", round_id=uuid.uuid4(), dimension="d1")
+    migrate(database, SHELF)
+    with shared().connect(database, SUPER) as connection:
+        shelves = connection.execute(
+            """select municipality_id, id, key, version, name_sv, name_en, items, levels, document, published_at is not null
+               from app.council_instruments order by municipality_id, key""").fetchall()
+        named = (nr, "nr-1", 1, "Så arbetar vi", "How we work", 4, 5, file, True)
+        assert shelves == [(COUNCILS[0], *named), (COUNCILS[0], own, "odd", 1, "odd", "odd", 4, 5, "{}", True), (COUNCILS[1], *named)]
+        assert connection.execute("select count(*) from app.rounds").fetchone() == (4,)
+        unforced = "select relname from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r' and not relforcerowsecurity"
+        assert connection.execute(unforced).fetchall() == []

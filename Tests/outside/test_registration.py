@@ -1,12 +1,14 @@
 """A council registers: by the API and in a browser, at once or by the operator's decision, and only once."""
 
 import base64
+import json
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+import yaml
 
 from browser import Browser
 from conftest import BINARY, ROOT
@@ -401,3 +403,18 @@ def test_a_questionnaires_file_is_checked_with_every_fault(server, tmp_path):
     said = subprocess.run([BINARY, "instrument", "validate", broken], capture_output=True, text=True)
     assert said.returncode != 0 and len([line for line in said.stdout.splitlines() if line.startswith(f"{broken}:")]) >= 2
     assert "cannot be read" in server.command("instrument", "validate", str(tmp_path / "none.yaml"), refused=True)
+
+
+def test_a_questionnaires_file_is_written_in_either_notation(server, tmp_path):
+    own = ROOT / "Sources/Server/Resources/instruments/nr-1.v1.yaml"
+    written = {"json": server.command("instrument", "convert", str(own), "--to", "json"), "yaml": server.command("instrument", "convert", str(own), "--to", "yaml")}
+    assert json.loads(written["json"]) == yaml.safe_load(own.read_text()) == yaml.safe_load(written["yaml"])
+    for notation, text in written.items():
+        file = tmp_path / f"own.{notation}"
+        file.write_text(text)
+        assert "sound" in server.command("instrument", "validate", str(file))
+        assert {to: server.command("instrument", "convert", str(file), "--to", to) for to in written} == written
+    (tmp_path / "own.json").write_text(written["json"].replace('"key": "d1.2"', '"key": "d1.1"', 1).replace('"version": 1', '"version": 1.5', 1))
+    said = subprocess.run([BINARY, "instrument", "convert", tmp_path / "own.json", "--to", "yaml"], capture_output=True, text=True)
+    assert said.returncode != 0 and [line.split(": ", 1)[1] for line in said.stdout.splitlines()] == [
+        "version: expected a whole number, found a number", 'dimensions[0].items[1].key: "d1.1" is used above already']

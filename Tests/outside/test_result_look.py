@@ -28,6 +28,7 @@ def test_each_page_holds_on_a_phone_and_on_a_screen_in_both_languages(alva, page
     alva.open(f"{alva.path}/{page}?lang=sv").look()
     alva.driver.execute_script("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     alva._look()
+    alva._hear()
 
 
 def test_what_breaks_accessibility_would_be_seen(alva):

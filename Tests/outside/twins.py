@@ -105,6 +105,7 @@ def put(connection, council, dice):
     insert(connection, "agreements", **own, id=agreement, controller="Kommunstyrelsen", version="1", signed_on="2026-10-01", signatory_name="Eva",
            signatory_title="Direktör", diary_number="KS 1", recorded_by=member, recorded_at=NOW)
     instrument = connection.execute("select id from app.instruments order by version desc limit 1").fetchone()[0]
+    connection.execute(open_round.on_shelf(f"'{council.id}'::uuid"))
     insert(connection, "rounds", **own, id=council.round, title="Mognadsanalys", instrument_id=instrument, state="open", target_year=2028, orderer_name="Kim",
            orderer_title="Chef", runner_name="Alva", runner_title="Strateg", closes_at=LATER, created_at=NOW, opened_at=NOW)
     document = json.dumps({**open_round.CONTRACT, "audiences": ["participants", "council", "anonymous-statistics"]}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -117,7 +118,7 @@ def put(connection, council, dice):
         insert(connection, "posts", **own, id=post, function=function, family=family, title=f"Befattning {number}", area=f"Område {group}",
                holder_name=f"Person {number}", holder_address=f"person{number}@{domain}", holder_language="sv")
         insert(connection, "seats", **own, id=seat, round_id=council.round, post_id=post, deputy=False, name=f"Person {number}",
-               address=f"person{number}@{domain}", language="sv", invited_at=NOW)
+               address=f"person{number}@{domain}", language="sv", invited_at=NOW, function=function, family=family, area=f"Område {group}")
         current, desired = answers(dice, council.dont_know)
         insert(connection, "responses", **own, id=next(new), round_id=council.round, seat_id=seat, items=ITEMS, levels=LEVELS, current=current, desired=desired,
                submitted=True, open=True)

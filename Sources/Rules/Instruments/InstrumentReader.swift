@@ -1,30 +1,7 @@
-import Yams
-
 /// A node with the path to it, such as "levels[0].name".
 struct InstrumentPlace {
-    let node: Node
+    let node: InstrumentNode
     let path: String
-
-    /// What `message` is about, as a fault. A parsed node always has its mark.
-    func fault(_ message: String) -> InstrumentFault {
-        InstrumentFault(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, path: path, message: message)
-    }
-
-    var kind: String {
-        switch node {
-        case .mapping: "a mapping"
-        case .sequence: "a list"
-        case .alias: "an alias"
-        case .scalar:
-            switch Tag.Name(rawValue: node.tag.rawValue) {
-            case .null: "nothing"
-            case .bool: "yes or no"
-            case .int, .float: "a number"
-            case .timestamp: "a date"
-            default: "text"
-            }
-        }
-    }
 }
 
 /// Reads node after node and notes every fault on its way.
@@ -33,81 +10,71 @@ struct InstrumentPlace {
 /// as missing before, and yields its placeholder in silence.
 struct InstrumentReader {
     private var faults: [InstrumentFault] = []
-    private let maskedKeys: [String: String]
 
-    /// Reads a whole file by `body`.
-    static func read<Whole>(_ yaml: String, _ body: (inout InstrumentReader, InstrumentPlace) -> Whole) throws(InstrumentFaults) -> Whole {
-        let tree = try InstrumentYAML(yaml)
-        var reader = InstrumentReader(maskedKeys: tree.maskedKeys)
-        let whole = body(&reader, InstrumentPlace(node: tree.root, path: ""))
-        guard reader.faults.isEmpty else {
-            throw InstrumentFaults(faults: reader.faults.sorted { ($0.line, $0.column, $0.path) < ($1.line, $1.column, $1.path) })
-        }
+    /// Reads a whole file, in YAML or JSON, by `body`.
+    static func read<Whole>(_ text: String, _ body: (inout InstrumentReader, InstrumentPlace) -> Whole) throws(InstrumentFaults) -> Whole {
+        var reader = InstrumentReader()
+        let whole = body(&reader, InstrumentPlace(node: try InstrumentFormat.tree(of: text), path: ""))
+        guard reader.faults.isEmpty else { throw InstrumentFaults(reader.faults) }
         return whole
     }
 
-    private init(maskedKeys: [String: String]) {
-        self.maskedKeys = maskedKeys
+    private init() {}
+
+    mutating func note(_ reason: InstrumentFault.Reason, at place: InstrumentPlace) {
+        note(reason, place.path, line: place.node.line, column: place.node.column)
     }
 
-    mutating func note(_ message: String, at place: InstrumentPlace) {
-        faults.append(place.fault(message))
+    private mutating func note(_ reason: InstrumentFault.Reason, _ path: String, line: Int, column: Int) {
+        faults.append(InstrumentFault(line: line, column: column, path: path, reason: reason))
     }
 
     /// The fields of a mapping that must have exactly those names, and may have the optional ones.
     mutating func fields(of place: InstrumentPlace?, _ names: String..., optional: [String] = []) -> [String: InstrumentPlace] {
         guard let place else { return [:] }
-        guard case .mapping(let mapping) = place.node else {
-            note("expected a mapping, found \(place.kind)", at: place)
+        guard case .mapping(let given) = place.node.content else {
+            note(.wrongKind(expected: .mapping, found: place.node.kind), at: place)
             return [:]
         }
         var fields: [String: InstrumentPlace] = [:]
-        for (key, value) in mapping {
-            let written = key.scalar?.string ?? "?"
-            let name = maskedKeys[written] ?? written
-            let path = place.path.isEmpty ? name : "\(place.path).\(name)"
-            if !names.contains(name), !optional.contains(name) {
-                note("unknown key", at: InstrumentPlace(node: key, path: path))
-            } else if name != written || fields[name] != nil {
-                note("given more than once", at: InstrumentPlace(node: key, path: path))
+        for field in given {
+            let path = place.path(to: field.name)
+            if !names.contains(field.name), !optional.contains(field.name) {
+                note(.unknownKey, path, line: field.line, column: field.column)
+            } else if fields[field.name] != nil {
+                note(.repeatedKey, path, line: field.line, column: field.column)
             } else {
-                fields[name] = InstrumentPlace(node: value, path: path)
+                fields[field.name] = InstrumentPlace(node: field.value, path: path)
             }
         }
-        for name in names where fields[name] == nil {
-            note("missing", at: InstrumentPlace(node: place.node, path: place.path.isEmpty ? name : "\(place.path).\(name)"))
-        }
+        for name in names where fields[name] == nil { note(.missing, at: InstrumentPlace(node: place.node, path: place.path(to: name))) }
         return fields
     }
 
     /// The elements of a list; those beyond the highest count are not read.
     mutating func elements(of place: InstrumentPlace?, _ count: ClosedRange<Int>) -> [InstrumentPlace] {
         guard let place else { return [] }
-        guard case .sequence(let sequence) = place.node else {
-            note("expected a list, found \(place.kind)", at: place)
+        guard case .list(let elements) = place.node.content else {
+            note(.wrongKind(expected: .list, found: place.node.kind), at: place)
             return []
         }
-        if !count.contains(sequence.count) {
-            let expected = count.count == 1 ? "\(count.lowerBound)" : "\(count.lowerBound) to \(count.upperBound)"
-            note("expected \(expected) elements, found \(sequence.count)", at: place)
-        }
-        return sequence.prefix(count.upperBound).enumerated().map { InstrumentPlace(node: $1, path: "\(place.path)[\($0)]") }
+        if !count.contains(elements.count) { note(.count(expected: count, found: elements.count), at: place) }
+        return elements.prefix(count.upperBound).enumerated().map { InstrumentPlace(node: $1, path: "\(place.path)[\($0)]") }
     }
 
-    /// Text without the white space around it, of at most so many characters.
+    /// Text without the white space around it, of at most so many characters (code points, so that none is heavier than it looks).
     mutating func text(_ place: InstrumentPlace?, atMost most: Int) -> String {
         guard let place else { return "" }
-        guard place.kind == "text", let written = place.node.scalar?.string else {
-            let hint = place.node.scalar == nil || place.kind == "nothing" ? "" : " (put quotes around it)"
-            note("expected text, found \(place.kind)\(hint)", at: place)
+        guard place.node.kind == .text, let written = place.node.written else {
+            let found = place.node.kind
+            note([.nothing, .list, .mapping].contains(found) ? .wrongKind(expected: .text, found: found) : .needsQuotes(found: found), at: place)
             return ""
         }
         let text = written.trimmed
-        if text.isEmpty { note("the text is empty", at: place) }
-        if text.count > most { note("longer than \(most) characters (\(text.count))", at: place) }
-        if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control && $0 != "\n" }) {
-            note("contains a control character", at: place)
-        }
+        if text.isEmpty { note(.emptyText, at: place) }
+        let length = text.unicodeScalars.count
+        if length > most { note(.tooLong(limit: most, found: length), at: place) }
+        if text.unicodeScalars.contains(where: \.isUnusable) { note(.unusableCharacter, at: place) }
         return text
     }
 
@@ -118,11 +85,11 @@ struct InstrumentReader {
 
     mutating func number(_ place: InstrumentPlace?, in range: ClosedRange<Int>) -> Int {
         guard let place else { return 0 }
-        guard place.kind == "a number", let number = place.node.scalar.flatMap({ Int($0.string) }) else {
-            note("expected a whole number, found \(place.kind)", at: place)
+        guard place.node.kind == .number, let number = place.node.written.flatMap({ Int($0) }) else {
+            note(.wrongKind(expected: .wholeNumber, found: place.node.kind), at: place)
             return 0
         }
-        if !range.contains(number) { note("\(number) is not in \(range.lowerBound) to \(range.upperBound)", at: place) }
+        if !range.contains(number) { note(.outOfRange(number, range), at: place) }
         return number
     }
 
@@ -130,9 +97,7 @@ struct InstrumentReader {
     mutating func key(_ place: InstrumentPlace?, notIn taken: inout Set<String>) -> String {
         let key = text(place, atMost: 40)
         guard let place, !key.isEmpty else { return "" }
-        if key.wholeMatch(of: /[a-z][a-z0-9]*([-.][a-z0-9]+)*/) == nil {
-            note("\"\(key)\" is not a key: lower-case letters and digits, with single hyphens or dots between them", at: place)
-        }
+        if key.wholeMatch(of: /[a-z][a-z0-9]*([-.][a-z0-9]+)*/) == nil { note(.notAKey(key), at: place) }
         claim(key, at: place, in: &taken)
         return key
     }
@@ -140,7 +105,23 @@ struct InstrumentReader {
     /// Notes a word that another place has taken.
     mutating func claim(_ word: String, at place: InstrumentPlace?, in taken: inout Set<String>) {
         guard let place, !word.isEmpty else { return }
-        if !taken.insert(word.lowercased()).inserted { note("\"\(word)\" is used above already", at: place) }
+        if !taken.insert(word.lowercased()).inserted { note(.usedAbove(word), at: place) }
+    }
+}
+
+extension InstrumentPlace {
+    fileprivate func path(to name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+}
+
+extension Unicode.Scalar {
+    /// Controls but the line break, other separators of lines, and the marks that turn the direction of what follows them, so that a text would say
+    /// other than it shows.
+    fileprivate var isUnusable: Bool {
+        switch value {
+        case 0x0A: false
+        case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF: true
+        default: false
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 extension Instrument {
-    /// An instrument from its file, or everything that is wrong with it.
+    /// An instrument from its file, in YAML or JSON, or everything that is wrong with it.
     ///
     /// Every field but `crosswalks` is required and none may be unknown; every text is a mapping of `sv` and `en`. There are 3 to 7 levels, 2 to 12 dimensions
     /// with an anchor for each level, and 1 to 20 items a dimension. Item keys are unique in the whole file; terms must stand in the glossary.
-    public static func read(yaml: String, glossary: Glossary) throws(InstrumentFaults) -> Instrument {
+    public static func read(_ text: String, glossary: Glossary) throws(InstrumentFaults) -> Instrument {
         let known = Set(glossary.terms.map(\.key))
-        return try InstrumentReader.read(yaml) { reader, root in reader.instrument(root, known) }
+        return try InstrumentReader.read(text) { reader, root in reader.instrument(root, known) }
     }
 }
 
@@ -76,7 +76,7 @@ extension InstrumentReader {
         return elements(of: place, 0...20).map { element in
             let term = text(element, atMost: 40)
             claim(term, at: element, in: &taken)
-            if !term.isEmpty, !glossary.contains(term) { note("\"\(term)\" is not in the glossary", at: element) }
+            if !term.isEmpty, !glossary.contains(term) { note(.notInGlossary(term), at: element) }
             return term
         }
     }

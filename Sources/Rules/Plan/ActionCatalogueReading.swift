@@ -36,7 +36,7 @@ extension InstrumentReader {
     /// A word that can be no other.
     private mutating func expected(_ word: String, at place: InstrumentPlace?) -> String {
         let given = text(place, atMost: 40)
-        if let place, !given.isEmpty, given != word { note("expected \(word), found \(given)", at: place) }
+        if let place, !given.isEmpty, given != word { note(.notExpected(expected: word, found: given), at: place) }
         return given
     }
 }

@@ -97,9 +97,26 @@ extension PlanDraft.Proposal {
         noStep = known == nil ? .noCatalogue : figures.level >= levels ? .atHighestLevel : figures.gap.tenThousandths <= 0 ? .notWished : nil
         let step = noStep == nil ? known?.steps[figures.level - 1] ?? [] : []
         let first = [
-            (PlanDraft.Rule.visibilityFirst, dimension.isUnseen ? known?.visibility ?? [] : []),
-            (.dialogueFirst, dimension.isDisputed ? known?.dialogue ?? [] : []), (.nextLevel, step),
+            (PlanDraft.Rule.visibilityFirst, dimension.isUnseen ? known?.visibility ?? [.makeVisible] : []),
+            (.dialogueFirst, dimension.isDisputed ? known?.dialogue ?? [.talk] : []), (.nextLevel, step),
         ]
         actions = first.flatMap { rule, actions in actions.map { .init(rule: rule, action: $0) } }
     }
+}
+
+/// What needs no catalogue, whatever the questions are.
+extension ActionCatalogue.Action {
+    fileprivate static let makeVisible = Self(
+        key: "general-visibility", who: Text2(sv: "Strategen och områdets ansvariga", en: "The strategist and those responsible for the area"),
+        what: Text2(
+            sv: "Visar hur det arbetas i området i dag, med exempel, för dem som inte har kunnat bedöma det.",
+            en: "Show how the area works today, with examples, to those who could not tell."),
+        when: Text2(sv: "Före workshoppen", en: "Before the workshop"))
+
+    fileprivate static let talk = Self(
+        key: "general-dialogue", who: Text2(sv: "Gruppen som har svarat", en: "The group that answered"),
+        what: Text2(
+            sv: "Talar igenom vad var och en har sett i området, utan att någon behöver säga hur den har svarat.",
+            en: "Talk through what each has seen in the area, without anybody having to say how he answered."),
+        when: Text2(sv: "På workshoppen", en: "At the workshop"))
 }

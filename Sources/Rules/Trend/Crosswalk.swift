@@ -31,12 +31,12 @@ extension InstrumentReader {
 
     private mutating func crosswalk(_ place: InstrumentPlace, version: Int, items: [String], _ versions: inout Set<String>) -> Crosswalk {
         let fields = fields(of: place, "version", "items"), earlier = number(fields["version"], in: 1...9_999)
-        if let at = fields["version"], earlier >= version, version > 0 { note("\(earlier) is not earlier than this version, \(version)", at: at) }
+        if let at = fields["version"], earlier >= version, version > 0 { note(.notEarlier(earlier, than: version), at: at) }
         claim("\(earlier)", at: fields["version"], in: &versions)
         var taken: Set<String> = [], before: Set<String> = []
         let steps = elements(of: fields["items"], 1...240).map { step($0, items: items, &taken, &before) }
         if let list = fields["items"] {
-            for item in items where !taken.contains(item) { note("nothing is said of item \"\(item)\"", at: list) }
+            for item in items where !taken.contains(item) { note(.itemLeftOut(item), at: list) }
         }
         return Crosswalk(version: earlier, items: Dictionary(steps) { first, _ in first })
     }
@@ -47,15 +47,22 @@ extension InstrumentReader {
         let fields = fields(of: place, "item", "link", optional: ["was"])
         let item = text(fields["item"], atMost: 40), written = text(fields["link"], atMost: 40), link = ItemLink(rawValue: written)
         claim(item, at: fields["item"], in: &taken)
-        if let at = fields["item"], !item.isEmpty, !items.contains(item) { note("there is no item \"\(item)\"", at: at) }
-        if let at = fields["link"], link == nil, !written.isEmpty { note("\"\(written)\" is not same, bridged or broken", at: at) }
+        if let at = fields["item"], !item.isEmpty, !items.contains(item) { note(.noSuchItem(item), at: at) }
+        if let at = fields["link"], link == nil, !written.isEmpty { note(.noSuchLink(written), at: at) }
         let was = fields["was"].map { text($0, atMost: 40) }
         claim(was ?? "", at: fields["was"], in: &before)
         switch (link, fields["was"]) {
-        case (.broken?, let at?): note("a broken item was nothing before", at: at)
-        case (.same?, nil), (.bridged?, nil): note("\"was\" is missing: the item's key in the earlier version", at: place)
+        case (.broken?, let at?): note(.brokenWasSomething, at: at)
+        case (.same?, nil), (.bridged?, nil): note(.wasMissing, at: place)
         default: break
         }
         return (item, Crosswalk.Step(link: link ?? .broken, was: was))
+    }
+}
+
+extension Crosswalk {
+    /// The keys that items are said to have had in the earlier version, and that it has not; sorted.
+    public func unknown(in earlier: Instrument) -> [String] {
+        Set(items.values.compactMap(\.was)).subtracting(earlier.items.map(\.key)).sorted()
     }
 }

@@ -16,6 +16,8 @@ struct Call: Sendable {
     /// The token of `Authorization: Bearer`.
     let bearer: String?
     let preconditions: Preconditions
+    /// `Accept`.
+    let accepts: String?
     let parameters: [String: String]
     let content: Content
 
@@ -23,6 +25,7 @@ struct Call: Sendable {
         case none
         case json(JSON)
         case form(FormBody)
+        case file(String)
     }
 }
 
@@ -81,7 +84,7 @@ extension Call {
             try Fields.read(.json(Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }), read)
         case .form(let form):
             try Fields.read(.form(form, prefix: ""), read)
-        case .json:
+        case .json, .file:
             throw Problem.malformedBody(FieldError("", .notObject))
         case .none:
             try Fields.read(.json([:]), read)
@@ -93,13 +96,26 @@ extension Call {
         if case .form(let form) = content { form } else { FormBody() }
     }
 
+    /// The text of a file that was sent as it is; empty where none was.
+    var file: String {
+        if case .file(let text) = content { text } else { "" }
+    }
+
+    /// Which of the types that a route gives the caller would rather have; the first where he does not say.
+    func prefers(_ types: [String]) -> String { MediaTypes.preferred(accepts, of: types) }
+
     /// Reads a form, and carries it out. If either is refused for what the person wrote, the form is shown again with all that was written and what is
     /// wrong with it: a page's POST and the API share `read` and what `carryOut` calls.
-    func submit<T>(_ read: (Fields) throws -> T, showing page: (Form) async throws -> Reply, _ carryOut: (T) async throws -> Reply) async throws -> Reply {
+    /// - Parameter fields: where a refusal of the whole is one field's fault: the field's name by the refusal's slug. Its sentence then stands beside the field.
+    func submit<T>(
+        _ read: (Fields) throws -> T, showing page: (Form) async throws -> Reply, blaming fields: [String: String] = [:],
+        _ carryOut: (T) async throws -> Reply
+    ) async throws -> Reply {
         do {
             return try await carryOut(try body(read))
         } catch {
-            guard let problem = Problem(from: error), Call.shownInForm.contains(problem.status.code) else { throw error }
+            guard var problem = Problem(from: error), Call.shownInForm.contains(problem.status.code) else { throw error }
+            if problem.errors.isEmpty, let field = fields[problem.slug] { problem.errors = [FieldError("/" + field, problem.detail)] }
             return try await page(Form(form, problem)).status(problem.status)
         }
     }
@@ -129,6 +145,13 @@ extension Call {
     func requireMatch(_ tag: EntityTag) throws(Problem) {
         guard let header = preconditions.ifMatch else { throw .preconditionRequired }
         guard Preconditions.lists(header, tag.text, weakly: false) else { throw .preconditionFailed }
+    }
+
+    /// The tags that `If-Match` lists, without their quotes; nil if any will do. A weak one matches nothing (RFC 9110 §13.1.1).
+    var acceptedTags: [String]? {
+        guard let header = preconditions.ifMatch else { return nil }
+        let listed = header.split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } }
+        return listed.contains("*") ? nil : listed.filter { $0.hasPrefix("\"") && $0.hasSuffix("\"") && $0.utf8.count > 1 }.map { String($0.dropFirst().dropLast()) }
     }
 
     /// For a change where the caller may say what he has seen.

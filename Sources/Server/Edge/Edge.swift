@@ -81,7 +81,7 @@ extension Edge {
             query: try QueryParameters(visit.rawQuery, known: route.query, strict: route.isAPI),
             cookies: visit.cookies, site: site, texts: pages.texts[visit.language],
             bearer: Edge.bearer(headers[values: .authorization]),
-            preconditions: Preconditions(ifMatch: headers[.ifMatch], ifNoneMatch: headers[.ifNoneMatch]),
+            preconditions: Preconditions(ifMatch: headers[.ifMatch], ifNoneMatch: headers[.ifNoneMatch]), accepts: headers[.accept],
             parameters: parameters, content: .none)
         try call.requireCredentials()
         let body = try await body(of: request, for: route)
@@ -95,13 +95,14 @@ extension Edge {
     }
 
     private func body(of request: Request, for route: Route) async throws -> [UInt8] {
-        let (type, limit) = switch route.takes {
-        case .nothing: ("", 0)
-        case .json(let limit): ("application/json", limit)
-        case .form(let limit): ("application/x-www-form-urlencoded", limit)
+        let (types, limit) = switch route.takes {
+        case .nothing: ([String](), 0)
+        case .json(let limit): (["application/json"], limit)
+        case .form(let limit): (["application/x-www-form-urlencoded"], limit)
+        case .file(let types, let limit): (types, limit)
         }
-        if limit > 0, !MediaTypes.isUTF8(request.headers[.contentType], type) || !["", "identity"].contains(request.headers[.contentEncoding] ?? "") {
-            throw Problem.wrongMediaType(type)
+        if limit > 0, !types.contains(where: { MediaTypes.isUTF8(request.headers[.contentType], $0) }) || !["", "identity"].contains(request.headers[.contentEncoding] ?? "") {
+            throw Problem.wrongMediaType(types)
         }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw limit == 0 ? .unexpectedBody : Problem.bodyTooLarge(limit)
@@ -151,10 +152,13 @@ extension Call {
             guard var form = FormBody(body) else { throw Problem.malformedBody(FieldError("", .malformed)) }
             guard ["same-origin", "none", nil].contains(fetchSite), formTokenHolds(form.remove(FormToken.field)) else { throw Problem.formExpired }
             content = .form(form)
+        case .file:
+            guard let text = String(validating: body, as: UTF8.self) else { throw Problem.malformedBody(FieldError("", .malformed)) }
+            content = .file(text)
         }
         return Call(
             route: route, method: method, path: path, now: now, language: language, trace: trace, query: query, cookies: cookies, site: site,
-            texts: texts, bearer: bearer, preconditions: preconditions, parameters: parameters, content: content)
+            texts: texts, bearer: bearer, preconditions: preconditions, accepts: accepts, parameters: parameters, content: content)
     }
 }
 

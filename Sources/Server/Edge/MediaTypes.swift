@@ -15,8 +15,16 @@ enum MediaTypes {
         return types.contains { accepts(header, $0) }
     }
 
+    /// Which of `types` a client would rather have that accepts `header`; of equals the first.
+    static func preferred(_ header: String?, of types: [String]) -> String {
+        guard let header, let first = types.first else { return types.first ?? "" }
+        return types.dropFirst().reduce(first) { weight(header, of: $1) > weight(header, of: $0) ? $1 : $0 }
+    }
+
+    private static func accepts(_ header: String, _ type: String) -> Bool { weight(header, of: type) > 0 }
+
     /// The most specific range that matches decides, by its q.
-    private static func accepts(_ header: String, _ type: String) -> Bool {
+    private static func weight(_ header: String, of type: String) -> Double {
         let main = type.prefix { $0 != "/" } + "/*"
         var best = (rank: 0, q: 0.0)
         for range in header.split(separator: ",") {
@@ -25,7 +33,7 @@ enum MediaTypes {
             let q = parameters.first { $0.name == "q" }.flatMap { Double($0.value) } ?? 1
             if rank > best.rank || (rank == best.rank && rank > 0 && q > best.q) { best = (rank, q) }
         }
-        return best.q > 0
+        return best.q
     }
 
     private static func parse(_ header: some StringProtocol) -> (essence: String, parameters: [(name: String, value: String)]) {

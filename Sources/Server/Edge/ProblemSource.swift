@@ -9,6 +9,7 @@ extension Problem {
         case let problem as Problem: self = problem
         case let refusal as Refusal: self.init(refusal)
         case let faults as MailDomainList.Faults: self.init(faults)
+        case let faults as InstrumentFaults: self.init(faults)
         case let fault as FieldFault: self = .invalidFields([FieldError(fault)])
         // The client went away, or the time was out.
         case is CancellationError: self = .interrupted(mayHaveHappened: true)

@@ -60,6 +60,8 @@ enum Takes: Sendable, Equatable {
     case nothing
     case json(upTo: Int = Takes.usual)
     case form(upTo: Int = Takes.usual)
+    /// Text of one of these media types, as it is.
+    case file(types: [String], upTo: Int)
 
     /// Bytes that a body may have unless the route says otherwise.
     static let usual = 65_536

@@ -112,8 +112,15 @@ extension Problem {
             .init("detail", .string(detail.en)), .init("instance", .string(instance)), .init("traceId", .string(trace.id)),
         ]
         if !errors.isEmpty {
-            members.append(.init("errors", .list(errors) { ["pointer": .string("#" + $0.pointer), "detail": .string($0.message.en)] }))
+            members.append(.init("errors", .list(errors, \.json)))
         }
         return .object(members + extra)
+    }
+}
+
+extension FieldError {
+    fileprivate var json: JSON {
+        let place = [("line", line), ("column", column)].compactMap { name, number in number.map { JSON.Member(name, .integer($0)) } }
+        return .object([.init("pointer", .string("#" + pointer)), .init("detail", .string(message.en))] + place)
     }
 }

@@ -10,21 +10,21 @@ extension Query where A == Participant, R == [SavedComment] {
 }
 
 extension Query where A == Participant, R == Int {
-    /// Writes or deletes a comment; nothing if the round takes no answers, or its contract has no comments.
-    static func set(_ change: CommentChange, at now: Instant, for p: Participant) -> Query {
-        let meant: SQL = "unnest(\(change.instruments.map(\.uuid)), \(change.dimensions)) as d (instrument, dimension)"
+    /// Writes or deletes a comment; nothing if the round takes no answers, or its contract has no comments, or nothing is to be changed.
+    static func set(_ change: CommentChange?, at now: Instant, for p: Participant) -> Query {
+        guard let change else { return .write("select", repeatable: true) }
         guard let comment = change.comment else {
             return .write("""
-                delete from app.comments c using app.responses a, app.rounds r, \(meant)
-                where c.municipality_id = \(p.municipality) and c.seat_id = \(p.seat) and c.dimension = d.dimension
-                  and d.instrument = r.instrument_id and \(takesAnswers(of: p, at: now))
+                delete from app.comments c using app.responses a, app.rounds r
+                where c.municipality_id = \(p.municipality) and c.seat_id = \(p.seat) and c.dimension = \(change.dimension)
+                  and \(takesAnswers(of: p, at: now))
                 """, repeatable: true)
         }
         return .write("""
             insert into app.comments (municipality_id, seat_id, open, dimension, text, consent)
-            select a.municipality_id, a.seat_id, true, d.dimension, \(comment.text), \(comment.consent)
-            from app.responses a, app.rounds r, app.contracts t, \(meant)
-            where t.municipality_id = \(p.municipality) and t.round_id = r.id and t.comments and d.instrument = r.instrument_id
+            select a.municipality_id, a.seat_id, true, \(change.dimension), \(comment.text), \(comment.consent)
+            from app.responses a, app.rounds r, app.contracts t
+            where t.municipality_id = \(p.municipality) and t.round_id = r.id and t.comments
               and \(takesAnswers(of: p, at: now))
             on conflict (municipality_id, seat_id, dimension) do update set text = excluded.text, consent = excluded.consent
             """, repeatable: true)

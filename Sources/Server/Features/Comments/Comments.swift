@@ -35,25 +35,10 @@ struct PublishedComment: Sendable {
     let text: String
 }
 
-/// What becomes of the comment on one dimension: written, or nil to delete it. Which dimension it is may differ between the instruments that the round may have.
+/// What becomes of the comment on the dimension of that key: written, or nil to delete it.
 struct CommentChange: Sendable {
-    private(set) var instruments: [ID<Instrument>] = []
-    private(set) var dimensions: [String] = []
-    var comment: Comment?
-
-    /// - Parameter key: that of the dimension in an instrument, if it has one.
-    init(_ comment: Comment?, in library: InstrumentLibrary, on key: (Instrument) -> String?) {
-        self.comment = comment
-        for entry in library.entries {
-            guard let key = key(entry.instrument) else { continue }
-            instruments.append(entry.id)
-            dimensions.append(key)
-        }
-    }
-
-    /// Changes nothing.
-    static let none = CommentChange()
-    private init() {}
+    let dimension: String
+    let comment: Comment?
 }
 
 struct Comments: Sendable {
@@ -68,9 +53,10 @@ struct Comments: Sendable {
 
     /// Writes it, or with nil deletes it: not found unless the contract has comments and the instrument that dimension; refused once the round is closed.
     func set(_ comment: Comment?, on key: String, as participant: Participant, at now: Instant) async throws {
-        let change = CommentChange(comment, in: services.instruments) { $0.dimensions.contains { $0.key == key } ? key : nil }
+        let dimensions = try await services.questionnaires.asked(of: participant).instrument.dimensions
+        let change = dimensions.contains { $0.key == key } ? CommentChange(dimension: key, comment: comment) : nil
         let (_, seat) = try await services.database.send(as: participant, .set(change, at: now, for: participant), .seat(of: participant))
-        guard seat.contract.comments, change.instruments.contains(seat.instrument) else { throw Problem.notFound }
+        guard seat.contract.comments, change != nil else { throw Problem.notFound }
         guard seat.stage(at: now) == .open else { throw Refusal.roundNotOpen }
     }
 

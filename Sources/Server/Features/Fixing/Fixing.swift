@@ -42,15 +42,16 @@ struct Fixing: Sendable {
     /// The job. Carried out twice, it finds nothing to do.
     func carryOut(_ job: Job) async throws -> JobOutcome {
         guard let council = job.municipality else { return .done }
-        let round = RoundID(job.subject), now = services.clock.now(), instruments = services.instruments
+        let round = RoundID(job.subject), now = services.clock.now(), questionnaires = services.questionnaires
         try await services.database.transaction(as: Worker(municipality: council)) { tx in
             try tx.run(.takeTurn(in: council))
             guard let it = try tx.run(.roundToFix(round, in: council)) else { return }
-            guard let instrument = instruments[it.instrument], let shape = instrument.shape else { throw UnknownInstrument(id: it.instrument) }
+            let questionnaire = try questionnaires[it.instrument] ?? questionnaires.keep(tx.run(.instrument(it.instrument, in: council)))
+            guard let shape = questionnaire.instrument.shape else { throw NotOfItsShape(id: it.instrument) }
             let rows = try tx.run(.sheets(of: round, in: council))
             let sheets = rows.compactMap { row in Sheet(current: row.current, desired: row.desired, of: shape).map { (row.branch, $0) } }
-            guard sheets.count == rows.count else { throw UnknownInstrument(id: it.instrument) }
-            let lastFixed = try tx.run(.lastFixed(before: round, instrument: it.instrumentKey, in: council))
+            guard sheets.count == rows.count else { throw NotOfItsShape(id: it.instrument) }
+            let lastFixed = try tx.run(.lastFixed(before: round, in: council))
             _ = try tx.run(.endRequest(for: round, in: council))
             let seats = try tx.run(.invitedSeats(of: round, in: council))
             guard it.stands(invited: seats.count, submitted: sheets.count, lastFixed: lastFixed, at: now) else { return }
@@ -63,7 +64,7 @@ struct Fixing: Sendable {
     private static func fix(
         _ round: RoundID, _ it: RoundToFix, _ document: ResultDocument, at now: Instant, in council: MunicipalityID, _ tx: inout Tx<Worker>
     ) throws {
-        _ = try tx.run(.keep(StoredResult(document), of: round, at: now, in: council))
+        _ = try tx.run(.keep(StoredResult(document, of: it.instrument), of: round, at: now, in: council))
         try tx.run(.publishComments(of: round, in: council))
         _ = try tx.run(.deleteResponses(of: round, in: council))
         guard let findings = document.findings else {
@@ -77,8 +78,8 @@ struct Fixing: Sendable {
         _ = try tx.run(.orderResultMail(for: round, at: now, in: council))
     }
 
-    /// A round's instrument is not among those that the server has read, or its responses are not of its length.
-    struct UnknownInstrument: Error, CustomStringConvertible {
+    /// A round's responses are not of the length that its instrument asks for.
+    struct NotOfItsShape: Error, CustomStringConvertible {
         let id: ID<Instrument>
         var description: String { "instrument \(id) does not fit the round" }
     }
@@ -129,7 +130,7 @@ extension ResultDocument {
             seats: seats.map(\.line))
         let invited = Dictionary(seats.map { ($0.branch, [Sheet]()) }) { first, _ in first }
         let given = Dictionary(grouping: sheets, by: \.0).mapValues { $0.map(\.1) }
-        return make(heading, group: group, shape: shape, sheets: invited.merging(given) { $1 })
+        return make(heading, group: group, shape: shape, sheets: invited.merging(given) { $1 }, mayBeSplit: it.mayBeSplit)
     }
 }
 
@@ -137,12 +138,14 @@ extension ResultDocument {
 struct StoredResult: Sendable {
     let document: [UInt8]
     let sha256: [UInt8]
+    /// The round's.
+    let instrument: ID<Instrument>
 }
 
 extension StoredResult {
-    init(_ document: ResultDocument) {
+    init(_ document: ResultDocument, of instrument: ID<Instrument>) {
         let bytes = document.canonicalBytes
-        self.init(document: bytes, sha256: Crypto.sha256(bytes))
+        self.init(document: bytes, sha256: Crypto.sha256(bytes), instrument: instrument)
     }
 }
 

@@ -5,6 +5,15 @@ import Rules
 struct LogEntry: Sendable {
     enum Kind: String, CaseIterable, Sendable {
         case commentDeleted = "comment-deleted"
+        case instrumentDeleted = "instrument-deleted"
+    }
+
+    /// What it was about.
+    enum Subject: Sendable {
+        /// A comment on the dimension of that key.
+        case comment(dimension: String, round: RoundID, title: String, instrument: ID<Instrument>)
+        /// An instrument by its key and version: "lp-1, version 2".
+        case instrument(String)
     }
 
     let id: ID<LogEntry>
@@ -12,25 +21,27 @@ struct LogEntry: Sendable {
     let at: Instant
     /// Who did it, as he was called then.
     let member: String
-    let round: RoundID
-    let roundTitle: String
-    let instrument: ID<Instrument>
-    /// The key of the dimension that it was about.
-    let dimension: String
+    let subject: Subject
+}
+
+extension LogEntry {
+    fileprivate init(_ row: inout Row) throws {
+        (id, kind, at, member) = (try row.next(), try Kind(stored: row.next()), try row.next(), try row.next())
+        subject = switch kind {
+        case .commentDeleted: .comment(dimension: try row.next(), round: try row.next(), title: try row.next(), instrument: try row.next())
+        case .instrumentDeleted: .instrument(try row.next())
+        }
+    }
 }
 
 extension Query where A == Member, R == [LogEntry] {
     /// Newest first.
     static func log(of council: MunicipalityID, limit: Int, offset: Int) -> Query {
         .rows("""
-            select e.id, e.kind, e.logged_at, e.member_name, e.round_id, r.title, r.instrument_id, e.dimension
-            from app.log_entries e join app.rounds r on r.municipality_id = e.municipality_id and r.id = e.round_id
+            select e.id, e.kind, e.logged_at, e.member_name, coalesce(e.dimension, e.instrument), r.id, r.title, r.instrument_id
+            from app.log_entries e left join app.rounds r on r.municipality_id = e.municipality_id and r.id = e.round_id
             where e.municipality_id = \(council) order by e.logged_at desc, e.id limit \(limit) offset \(offset)
-            """) { row in
-            LogEntry(
-                id: try row.next(), kind: try LogEntry.Kind(stored: row.next()), at: try row.next(), member: try row.next(), round: try row.next(),
-                roundTitle: try row.next(), instrument: try row.next(), dimension: try row.next())
-        }
+            """) { try LogEntry(&$0) }
     }
 }
 

@@ -19,9 +19,12 @@ struct LogAPI: Sendable {
 
 extension LogEntry {
     fileprivate var json: JSON {
-        [
-            "id": .id(id), "kind": .choice(kind), "at": .instant(at), "member": .string(member), "roundId": .id(round), "roundTitle": .string(roundTitle),
-            "dimension": .string(dimension),
-        ]
+        let about: [JSON.Member] = switch subject {
+        case .comment(let dimension, let round, let title, _):
+            [.init("roundId", .id(round)), .init("roundTitle", .string(title)), .init("dimension", .string(dimension)), .init("instrument", .null)]
+        case .instrument(let name):
+            [.init("roundId", .null), .init("roundTitle", .null), .init("dimension", .null), .init("instrument", .string(name))]
+        }
+        return .object([.init("id", .id(id)), .init("kind", .choice(kind)), .init("at", .instant(at)), .init("member", .string(member))] + about)
     }
 }

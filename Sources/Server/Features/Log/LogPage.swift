@@ -16,13 +16,23 @@ struct LogPage: Sendable {
     @Sendable private func show(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .readLog), council = member.municipality, texts = call.texts
         let (me, entries) = try await services.database.send(as: member, .me(in: council), .log(of: council, limit: 500, offset: 0))
+        let known = try await services.questionnaires.several(entries.compactMap(\.instrument), as: member)
         return .page(Page("log/show", title: texts["log.title"], [
             "isEmpty": .flag(entries.isEmpty),
             "entries": .groups(entries) { entry in
-                let dimension = services.instruments[entry.instrument]?.dimensions.first { $0.key == entry.dimension }?.name[texts.language]
-                let about = ["dimension": dimension ?? entry.dimension, "round": entry.roundTitle]
+                let about = switch entry.subject {
+                case .comment(let key, _, let title, let instrument):
+                    ["dimension": known[instrument]?.instrument.dimensions.first { $0.key == key }?.name[texts.language] ?? key, "round": title]
+                case .instrument(let name): ["instrument": name]
+                }
                 return ["when": .text(texts.time(entry.at)), "who": .text(entry.member), "what": .text(texts("log.\(entry.kind.rawValue)", about))]
             },
         ], frame: .council(me, here: .home, texts)))
+    }
+}
+
+extension LogEntry {
+    fileprivate var instrument: ID<Instrument>? {
+        if case .comment(_, _, _, let instrument) = subject { instrument } else { nil }
     }
 }

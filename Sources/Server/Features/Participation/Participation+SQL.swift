@@ -16,18 +16,24 @@ extension SavedAnswers {
     }
 }
 
-/// The answers to save: for each instrument that the round may have, items by number, counted from 1, and their levels.
-///
-/// Which instrument it is, is known in the database alone; so that saving takes one round trip, it is told what to save for each.
+/// The answers to save, for the instrument whose items they count from 1.
 struct AnswersToSave: Sendable {
-    private(set) var instruments: [ID<Instrument>] = []
-    private(set) var items: [Int16] = [], current: [Int16] = [], desired: [Int16] = []
+    let instrument: ID<Instrument>
+    let items, current, desired: [Int16]
 
-    mutating func add(_ answer: Answer, to item: Int, of instrument: ID<Instrument>) {
-        instruments.append(instrument)
-        items.append(Int16(clamping: item))
-        current.append(answer.current)
-        desired.append(answer.desired)
+    init(_ given: GivenAnswers?, to instrument: ID<Instrument>) {
+        let valid = given?.valid ?? []
+        self.instrument = instrument
+        items = valid.map { Int16(clamping: $0.item) }
+        current = valid.map(\.answer.current)
+        desired = valid.map(\.answer.desired)
+    }
+
+    /// An element each, or the array with several of them put into it.
+    fileprivate var change: SQL {
+        items.count == 1
+            ? "current[\(items[0])] = \(current[0]), desired[\(items[0])] = \(desired[0])"
+            : "current = app.put(a.current, \(items), \(current)), desired = app.put(a.desired, \(items), \(desired))"
     }
 }
 
@@ -59,11 +65,9 @@ extension Query where A == Participant, R == SavedAnswers? {
     /// be repeated, unless the tag of before is asked for.
     static func save(_ given: AnswersToSave, ifTagged tags: [String]?, at now: Instant, for p: Participant) -> Query {
         .optional("""
-            update app.responses a set
-              current = app.put(a.current, r.instrument_id, \(given.instruments.map(\.uuid)), \(given.items), \(given.current)),
-              desired = app.put(a.desired, r.instrument_id, \(given.instruments.map(\.uuid)), \(given.items), \(given.desired))
-            from app.rounds r
-            where \(takesAnswers(of: p, at: now)) and (\(tags)::text[] is null or \(etag) = any (\(tags)::text[]))
+            update app.responses a set \(given.change) from app.rounds r
+            where \(takesAnswers(of: p, at: now)) and r.instrument_id = \(given.instrument)
+              and (\(tags)::text[] is null or \(etag) = any (\(tags)::text[]))
             returning \(returned)
             """, writes: true, repeatable: tags == nil) { try SavedAnswers(&$0) }
     }

@@ -4,15 +4,8 @@ import Rules
 /// The API of participants: who comes is known by the token of his personal link.
 struct ParticipationAPI: Sendable {
     private let participations: Participations
-    /// The questionnaires as JSON, which are long and never change.
-    private let questionnaires: [ID<Instrument>: [UInt8]]
 
-    init(_ services: Services) {
-        participations = Participations(services: services)
-        let library = services.instruments
-        questionnaires = Dictionary(
-            library.entries.map { ($0.id, JSON.object($0.instrument.members(library.glossary)).canonicalBytes) }) { first, _ in first }
-    }
+    init(_ services: Services) { participations = Participations(services: services) }
 
     var routes: [Route] {
         let root = "/api/v1/participation"
@@ -32,8 +25,7 @@ struct ParticipationAPI: Sendable {
     // MARK: Reading
 
     @Sendable private func getParticipation(_ call: Call) async throws -> Reply {
-        let opened = try await participations.open(as: participant(call))
-        return .bytes(opened.bytes(questionnaires[opened.seat.instrument] ?? [], call), type: "application/json")
+        .json(try await participations.open(as: participant(call)).json(call))
     }
 
     @Sendable private func getAnswers(_ call: Call) async throws -> Reply {
@@ -83,13 +75,6 @@ extension Call {
             guard case .json(let body) = content, case .object = body else { throw .malformedBody(FieldError("", .notObject)) }
             return body
         }
-    }
-
-    /// The tags that `If-Match` lists, without their quotes; nil if any will do. A weak one matches nothing (RFC 9110 §13.1.1).
-    fileprivate var acceptedTags: [String]? {
-        guard let header = preconditions.ifMatch else { return nil }
-        let listed = header.split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } }
-        return listed.contains("*") ? nil : listed.filter { $0.hasPrefix("\"") && $0.hasSuffix("\"") && $0.utf8.count > 1 }.map { String($0.dropFirst().dropLast()) }
     }
 }
 

@@ -66,9 +66,9 @@ struct ParticipationPages: Sendable {
     @Sendable private func saveDimension(_ call: Call) async throws -> Reply {
         let number = try call.parameter("number"), form = call.form
         let written = WrittenComment(form)
-        let comment = written.change(in: services.instruments) { instrument in instrument.place(number).map { instrument.dimensions[$0].key } }
-        let (saving, opened) = try await participations.saveAndOpen(comment, as: participant(call), at: call.now) { instrument in
-            instrument.place(number).map { .page(form, of: $0, in: instrument) }
+        let (saving, opened) = try await participations.saveAndOpen(as: participant(call), at: call.now) { instrument in
+            guard let place = instrument.place(number) else { return (nil, nil) }
+            return (.page(form, of: place, in: instrument), written.change(on: instrument.dimensions[place].key))
         }
         let dimension = try dimension(call, in: opened.instrument)
         guard let saving else { return .page(SeatPage(opened, call, cameTooLate: true).page).status(.conflict) }
@@ -171,7 +171,7 @@ extension Problem {
     /// A personal link that opens nothing. Why, is not told: the round may be over, or the seat have a newer link.
     fileprivate static let seatLinkVoid = Problem.linkVoid.with(detail: Text2(
         sv: """
-            Omgången kan vara avslutad eller inställd, eller så har du fått ett nyare brev med en ny länk. Följ länken i det senaste brevet, \
+            Omgången kan vara avslutad eller inställd, eller så har du fått ett nyare mejl med en ny länk. Följ länken i det senaste mejlet, \
             eller fråga den som leder analysen i din kommun.
             """,
         en: """

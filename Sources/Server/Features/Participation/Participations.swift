@@ -1,7 +1,7 @@
 import Database
 import Rules
 
-/// Answering by personal link: what the API and the pages of participants do. Each is one round trip.
+/// Answering by personal link: what the API and the pages of participants do. Each is one round trip once the seat has been met.
 struct Participations: Sendable {
     let services: Services
 
@@ -9,19 +9,21 @@ struct Participations: Sendable {
     func open(as participant: Participant) async throws -> OpenedSeat {
         let (seat, saved, comments) = try await services.database.send(
             as: participant, .seat(of: participant), .answers(of: participant), .comments(of: participant))
-        return try opened(seat, saved, comments)
+        return try await opened(seat, saved, comments, as: participant)
     }
 
     /// Nil before the round opens, and after it is fixed.
     func answers(of participant: Participant) async throws -> AnswerSheet? {
-        try await services.database.send(as: participant, .answers(of: participant)).map(sheet)
+        guard let saved = try await services.database.send(as: participant, .answers(of: participant)) else { return nil }
+        return try await sheet(saved, as: participant)
     }
 
     /// Saves what is valid of what `read` finds for the round's instrument. Refused if the round takes no answers, or if `tags` are given and the tag of
     /// what is saved is none of them.
     func save(ifTagged tags: [String]?, as participant: Participant, at now: Instant, _ read: (Instrument) -> GivenAnswers?) async throws -> Saving {
-        let offer = Offer(services.instruments, read)
-        let save = Query<Participant, SavedAnswers?>.save(offer.toSave, ifTagged: tags, at: now, for: participant)
+        let questionnaire = try await services.questionnaires.asked(of: participant), given = read(questionnaire.instrument)
+        let save = Query<Participant, SavedAnswers?>.save(
+            AnswersToSave(given, to: questionnaire.id), ifTagged: tags, at: now, for: participant)
         let saved: SavedAnswers?
         if tags == nil {
             saved = try await services.database.send(as: participant, save)
@@ -32,19 +34,19 @@ struct Participations: Sendable {
             if saved == nil, seat.stage(at: now) == .open { throw Problem.preconditionFailed }
         }
         guard let saved else { throw Refusal.roundNotOpen }
-        return Saving(sheet: try sheet(saved), given: offer.given[saved.instrument] ?? nil)
+        return Saving(sheet: try AnswerSheet(saved, questionnaire.instrument), given: given)
     }
 
     /// The same, with what the page shows that follows; `saving` is nil if the round takes no answers.
     func saveAndOpen(
-        _ comment: CommentChange, as participant: Participant, at now: Instant, _ read: (Instrument) -> GivenAnswers?
+        as participant: Participant, at now: Instant, _ read: (Instrument) -> (answers: GivenAnswers?, comment: CommentChange?)
     ) async throws -> (saving: Saving?, seat: OpenedSeat) {
-        let offer = Offer(services.instruments, read)
+        let questionnaire = try await services.questionnaires.asked(of: participant), (given, comment) = read(questionnaire.instrument)
         let (changed, _, seat, saved, comments) = try await services.database.send(
-            as: participant, .save(offer.toSave, ifTagged: nil, at: now, for: participant), .set(comment, at: now, for: participant),
-            .seat(of: participant), .answers(of: participant), .comments(of: participant))
-        let saving = try changed.map { Saving(sheet: try sheet($0), given: offer.given[$0.instrument] ?? nil) }
-        return (saving, try opened(seat, saved, comments))
+            as: participant, .save(AnswersToSave(given, to: questionnaire.id), ifTagged: nil, at: now, for: participant),
+            .set(comment, at: now, for: participant), .seat(of: participant), .answers(of: participant), .comments(of: participant))
+        let saving = try changed.map { Saving(sheet: try AnswerSheet($0, questionnaire.instrument), given: given) }
+        return (saving, try await opened(seat, saved, comments, as: participant))
     }
 
     func setSubmitted(_ submitted: Bool, as participant: Participant, at now: Instant) async throws -> AnswerSheet {
@@ -54,20 +56,20 @@ struct Participations: Sendable {
     /// Makes every answer blank, deletes the comments, and withdraws the submission.
     func clear(as participant: Participant, at now: Instant) async throws -> AnswerSheet {
         let (saved, _) = try await services.database.send(as: participant, .clear(at: now, for: participant), .clearComments(at: now, for: participant))
-        return try changed(saved)
+        return try await changed(saved, as: participant)
     }
 
     private func change(_ query: Query<Participant, SavedAnswers?>, as participant: Participant) async throws -> AnswerSheet {
-        try changed(await services.database.send(as: participant, query))
+        try await changed(services.database.send(as: participant, query), as: participant)
     }
 
-    private func changed(_ saved: SavedAnswers?) throws -> AnswerSheet {
+    private func changed(_ saved: SavedAnswers?, as participant: Participant) async throws -> AnswerSheet {
         guard let saved else { throw Refusal.roundNotOpen }
-        return try sheet(saved)
+        return try await sheet(saved, as: participant)
     }
 }
 
-/// What was saved, and what came of each answer that was given; nil if there was nothing in this instrument that it could be given to.
+/// What was saved, and what came of each answer that was given; nil if there was nothing in the instrument that it could be given to.
 struct Saving: Sendable {
     let sheet: AnswerSheet
     let given: GivenAnswers?
@@ -76,44 +78,25 @@ struct Saving: Sendable {
 /// A seat as its holder meets it: the round, the questionnaire, and what is saved.
 struct OpenedSeat: Sendable {
     let seat: SeatView
-    let instrument: Instrument
+    let questionnaire: Questionnaire
     /// The words that it explains.
     let glossary: Glossary
     /// Nil before the round opens, and after it is fixed.
     let sheet: AnswerSheet?
     let comments: [SavedComment]
-}
 
-/// What a request gives to each instrument that the round may have.
-private struct Offer {
-    private(set) var toSave = AnswersToSave()
-    private(set) var given: [ID<Instrument>: GivenAnswers?] = [:]
-
-    init(_ library: InstrumentLibrary, _ read: (Instrument) -> GivenAnswers?) {
-        for entry in library.entries {
-            let answers = read(entry.instrument)
-            given[entry.id] = .some(answers)
-            for valid in answers?.valid ?? [] { toSave.add(valid.answer, to: valid.item, of: entry.id) }
-        }
-    }
+    var instrument: Instrument { questionnaire.instrument }
 }
 
 extension Participations {
-    /// The round's instrument is one that another version of the program has kept.
-    struct UnknownInstrument: Error, CustomStringConvertible {
-        let id: ID<Instrument>
-        var description: String { "there is no instrument \(id) in this program" }
+    private func sheet(_ saved: SavedAnswers, as participant: Participant) async throws -> AnswerSheet {
+        try AnswerSheet(saved, await services.questionnaires.asked(of: participant, by: saved.instrument).instrument)
     }
 
-    private func instrument(_ id: ID<Instrument>) throws -> Instrument {
-        guard let instrument = services.instruments[id] else { throw UnknownInstrument(id: id) }
-        return instrument
-    }
-
-    private func sheet(_ saved: SavedAnswers) throws -> AnswerSheet { try AnswerSheet(saved, instrument(saved.instrument)) }
-
-    private func opened(_ seat: SeatView, _ saved: SavedAnswers?, _ comments: [SavedComment]) throws -> OpenedSeat {
-        OpenedSeat(
-            seat: seat, instrument: try instrument(seat.instrument), glossary: services.instruments.glossary, sheet: try saved.map(sheet), comments: comments)
+    private func opened(_ seat: SeatView, _ saved: SavedAnswers?, _ comments: [SavedComment], as participant: Participant) async throws -> OpenedSeat {
+        let questionnaire = try await services.questionnaires.asked(of: participant, by: seat.instrument)
+        return OpenedSeat(
+            seat: seat, questionnaire: questionnaire, glossary: services.questionnaires.glossary,
+            sheet: try saved.map { try AnswerSheet($0, questionnaire.instrument) }, comments: comments)
     }
 }

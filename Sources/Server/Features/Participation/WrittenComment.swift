@@ -19,8 +19,9 @@ struct WrittenComment {
         errors = notes.errors
     }
 
-    func change(in library: InstrumentLibrary, on key: (Instrument) -> String?) -> CommentChange {
-        isChanged && errors.isEmpty ? CommentChange(comment, in: library, on: key) : .none
+    /// Nil if it stays as it is.
+    func change(on dimension: String) -> CommentChange? {
+        isChanged && errors.isEmpty ? CommentChange(dimension: dimension, comment: comment) : nil
     }
 
     // MARK: On the page

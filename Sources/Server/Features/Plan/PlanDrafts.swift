@@ -8,7 +8,7 @@ struct PlanDrafts: Sendable {
 
     func draft(of round: RoundID, as member: Member) async throws -> PlanDraft {
         let results = Results(services: services)
-        guard let draft = draft(of: try results.read(await results.result(of: round, as: member))) else { throw Problem.noFigures }
+        guard let draft = try await draft(of: results.read(results.result(of: round, as: member), as: member)) else { throw Problem.noFigures }
         return draft
     }
 

@@ -17,7 +17,7 @@ struct PlanDraftsPages: Sendable {
         let (found, me) = try await drafts.services.database.send(
             as: member, .result(of: round, in: member.municipality), .me(in: member.municipality))
         guard let stored = found else { throw Problem.notFound }
-        let result = try results.read(stored)
+        let result = try await results.read(stored, as: member)
         let plan = drafts.draft(of: result)
         let values: [String: PageValue] = [
             "resultPath": .text("\(RoundPages.path(round))/resultat"), "roundTitle": .text(result.document.heading.roundTitle), "hasPlan": .flag(plan != nil),

@@ -1,18 +1,8 @@
 import Foundation
 import Rules
 
-/// The questionnaires there are, read once at the start. A version that rounds may have used is never changed.
-struct InstrumentLibrary: Sendable {
-    struct Entry: Sendable {
-        let id: ID<Instrument>
-        let instrument: Instrument
-    }
-
-    let entries: [Entry]
-    let glossary: Glossary
-
-    subscript(id: ID<Instrument>) -> Instrument? { entries.first { $0.id == id }?.instrument }
-
+/// The questionnaires that come with the program, and the glossary that every questionnaire goes by.
+enum InstrumentLibrary {
     /// A kept version differs from the file that carries its name and number.
     struct Changed: Error, CustomStringConvertible {
         let file: String
@@ -33,7 +23,7 @@ struct InstrumentLibrary: Sendable {
         let files = try FileManager.default.contentsOfDirectory(at: folder.appending(path: "instruments"), includingPropertiesForKeys: nil)
         let instruments = try files.filter { $0.pathExtension == "yaml" }.sorted { $0.lastPathComponent < $1.lastPathComponent }.map { file in
             let text = try String(contentsOf: file, encoding: .utf8)
-            return BuiltIn(file: file.lastPathComponent, text: text, instrument: try Instrument.read(yaml: text, glossary: glossary))
+            return BuiltIn(file: file.lastPathComponent, text: text, instrument: try Instrument.read(text, glossary: glossary))
         }
         return (instruments, glossary)
     }

@@ -40,9 +40,9 @@ extension Query where A == Librarian, R == Int {
     /// Keeps a built-in instrument; no row if this version is kept already.
     static func keep(_ instrument: Instrument, text: String, sha256: [UInt8]) -> Query {
         .write("""
-            insert into app.instruments (id, key, version, items, levels, document, sha256)
-            values (gen_random_uuid(), \(instrument.key), \(Int32(instrument.version)), \(Int16(instrument.items.count)),
-                    \(Int16(instrument.levels.count)), \(text), \(sha256))
+            insert into app.instruments (id, key, version, name_sv, name_en, items, levels, document, sha256)
+            values (gen_random_uuid(), \(instrument.key), \(Int32(instrument.version)), \(instrument.name.sv), \(instrument.name.en),
+                    \(Int16(instrument.items.count)), \(Int16(instrument.levels.count)), \(text), \(sha256))
             on conflict (key, version) do nothing
             """)
     }
@@ -57,8 +57,9 @@ struct KeptInstrument: Sendable {
 }
 
 extension Query where A == Librarian, R == [KeptInstrument] {
-    static var instruments: Query {
-        .rows("select id, key, version, document from app.instruments order by key, version") { row in
+    /// Every version of those with the keys.
+    static func instruments(of keys: [String]) -> Query {
+        .rows("select id, key, version, document from app.instruments where key = any (\(keys)) order by key, version") { row in
             KeptInstrument(id: try row.next(), key: try row.next(), version: try row.next(), document: try row.next())
         }
     }

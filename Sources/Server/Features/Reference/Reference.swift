@@ -40,11 +40,11 @@ public struct Reference: Sendable {
         }
     }
 
-    /// Keeps the instruments that come with the program, and returns all there are.
+    /// Keeps the instruments that come with the program, which are offered to all, and returns them as they are kept.
     /// - Throws: `InstrumentLibrary.Changed`, before anything is kept, for a file that says something else than the kept version of its name and number.
-    func keepInstruments() async throws -> InstrumentLibrary {
-        let (files, glossary) = try InstrumentLibrary.builtIn()
-        let before = try await database.send(as: Librarian(), .instruments)
+    func keepInstruments() async throws -> [KeptInstrument] {
+        let files = try InstrumentLibrary.builtIn().instruments, keys = files.map(\.instrument.key)
+        let before = try await database.send(as: Librarian(), .instruments(of: keys))
         for file in files {
             let kept = before.first { $0.key == file.instrument.key && Int($0.version) == file.instrument.version }
             if let kept, kept.document != file.text { throw InstrumentLibrary.Changed(file: file.file) }
@@ -52,10 +52,7 @@ public struct Reference: Sendable {
         for file in files {
             _ = try await database.send(as: Librarian(), .keep(file.instrument, text: file.text, sha256: Crypto.sha256(Array(file.text.utf8))))
         }
-        let kept = try await database.send(as: Librarian(), .instruments)
-        return InstrumentLibrary(
-            entries: try kept.map { .init(id: $0.id, instrument: try Instrument.read(yaml: $0.document, glossary: glossary)) },
-            glossary: glossary)
+        return try await database.send(as: Librarian(), .instruments(of: keys))
     }
 }
 

@@ -12,12 +12,12 @@ struct Reports: Sendable {
         let council = member.municipality
         let (past, published, sources) = try await services.database.send(
             as: member, .results(upTo: round, in: council), .publishedAnalysis(of: round, in: council), .reportSources(of: round, in: council))
-        return try finish(past, published, sources)
+        return try await finish(past, published, sources, as: member)
     }
 
     /// - Parameter past: the round's result and those before it.
-    func finish(_ past: [PastResult], _ published: PublishedWording?, _ sources: ReportSources?) throws -> FinishedReport {
-        let results = Results(services: services), history = try Trends(results: results).history(past)
+    func finish(_ past: [PastResult], _ published: PublishedWording?, _ sources: ReportSources?, as member: Member) async throws -> FinishedReport {
+        let history = try await Trends(results: Results(services: services)).history(past, as: member)
         guard let stored = past.first?.stored, let sources else { throw Problem.notFound }
         let this = history.this.result, instrument = this.instrument, used = Set(instrument.items.flatMap(\.terms))
         let before = try history.last.flatMap { last in
@@ -28,7 +28,7 @@ struct Reports: Sendable {
         }
         return FinishedReport(Report(
             diaryNumber: sources.diaryNumber, contract: try .init(JSONReader.read(Array(sources.contract.utf8))), instrument: instrument,
-            terms: services.instruments.glossary.terms.filter { used.contains($0.key) }.map(Report.Term.init),
+            terms: services.questionnaires.glossary.terms.filter { used.contains($0.key) }.map(Report.Term.init),
             result: try .init(JSONReader.read(stored.document)), previous: before, analysis: published,
             plan: PlanDrafts(services: services, catalogues: catalogues).draft(of: this)))
     }

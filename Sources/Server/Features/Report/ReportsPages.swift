@@ -21,7 +21,7 @@ struct ReportsPages: Sendable {
         let (past, me, published, sources) = try await services.database.send(
             as: member, .results(upTo: round, in: council), .me(in: council), .publishedAnalysis(of: round, in: council),
             .reportSources(of: round, in: council))
-        let finished = try reports.finish(past, published, sources)
+        let finished = try await reports.finish(past, published, sources, as: member)
         let form = FormView(sent ?? Form(["diaryNumber": finished.report.diaryNumber ?? ""]), texts)
         let path = "\(RoundPages.path(round))/rapport"
         return .page(Page("report/show", title: texts["report.title"], ReportValues(finished, texts: texts).values + [

@@ -20,7 +20,8 @@ struct ResultAPI: Sendable {
 
     @Sendable private func getExplanation(_ call: Call) async throws -> Reply {
         guard let address = FigureAddress(try call.parameter("figure")) else { throw Problem.notFound }
-        let result = try results.read(await results.result(of: call.id("roundId"), as: call.member(for: .readResult)))
+        let member = try call.member(for: .readResult)
+        let result = try await results.read(results.result(of: call.id("roundId"), as: member), as: member)
         guard let analysis = result.document.findings?.analysis, let shape = result.instrument.shape,
             let explanation = Explanation(address, in: analysis, shape: shape)
         else { throw Problem.notFound }

@@ -21,7 +21,7 @@ struct ResultPages: Sendable {
         let member = try call.member(for: .readResult), round: RoundID = try call.id("roundId")
         let (past, me, comments) = try await results.services.database.send(
             as: member, .results(upTo: round, in: member.municipality), .me(in: member.municipality), .comments(of: round, in: member.municipality))
-        let history = try Trends(results: results).history(past)
+        let history = try await Trends(results: results).history(past, as: member)
         let roles = Set(me.roles), path = "/omgangar/\(round)"
         let links = [
             roles.may(.readPosition) ? Frame.Link(call.texts["result.toPosition"], "\(path)/lage") : nil,
@@ -38,7 +38,7 @@ struct ResultPages: Sendable {
         let (found, comments, seat) = try await results.services.database.send(
             as: participant, .result(for: participant), .publishedComments(for: participant), .seat(of: participant))
         guard let stored = found else { throw Problem.notFound }
-        let result = try results.read(stored)
+        let result = try await results.read(stored, as: participant)
         let shown = CommentValues(comments: comments, instrument: result.instrument, mayDelete: nil, language: call.language)
         return try page(result, shown, history: nil, call, further: [], frame: seat.frame(call.texts))
     }

@@ -17,18 +17,17 @@ struct Results: Sendable {
     }
 
     /// For people: the document, with the instrument that names what it is about.
-    func read(_ stored: StoredResult) throws -> ReadResult {
-        let document = try JSONDecoder().decode(ResultDocument.self, from: Data(stored.document))
-        let version = document.heading.instrument
-        guard let instrument = services.instruments[version.key, version.version] else { throw NoInstrument(key: version.key, version: version.version) }
-        return ReadResult(document: document, instrument: instrument, hash: Hex.encode(stored.sha256))
+    func read(_ stored: StoredResult, as reader: some QuestionnaireReader) async throws -> ReadResult {
+        try ReadResult(stored, await services.questionnaires.one(stored.instrument, as: reader))
     }
 
-    /// A kept result names an instrument that the server has not read.
-    struct NoInstrument: Error, CustomStringConvertible {
-        let key: String
-        let version: Int
-        var description: String { "there is no instrument \(key), version \(version)" }
+    /// Several, in their order.
+    func read(_ stored: [StoredResult], as reader: some QuestionnaireReader) async throws -> [ReadResult] {
+        let known = try await services.questionnaires.several(stored.map(\.instrument), as: reader)
+        return try stored.map { result in
+            guard let questionnaire = known[result.instrument] else { throw Questionnaires.Missing(id: result.instrument) }
+            return try ReadResult(result, questionnaire)
+        }
     }
 }
 
@@ -39,8 +38,9 @@ struct ReadResult: Sendable {
     let hash: String
 }
 
-extension InstrumentLibrary {
-    subscript(key: String, version: Int) -> Instrument? {
-        entries.first { $0.instrument.key == key && $0.instrument.version == version }?.instrument
+extension ReadResult {
+    fileprivate init(_ stored: StoredResult, _ questionnaire: Questionnaire) throws {
+        let document = try JSONDecoder().decode(ResultDocument.self, from: Data(stored.document))
+        self.init(document: document, instrument: questionnaire.instrument, hash: Hex.encode(stored.sha256))
     }
 }

@@ -21,14 +21,13 @@ struct RoundPlanPages: Sendable {
 
     private func showNew(_ sent: Form?, _ call: Call) async throws -> Reply {
         let member = try call.member(for: .setUpRound), texts = call.texts
-        let me = try await rounds.services.database.send(as: member, .me(in: member.municipality))
-        let instruments = rounds.services.instruments.entries
+        let (me, instruments) = try await rounds.services.database.send(as: member, .me(in: member.municipality), .choices(in: member.municipality))
         // With one questionnaire there is nothing to choose; the one who sets the round up most often runs it.
         let only = instruments.count == 1 ? instruments[0].id.description : ""
         let fields = FormView(sent ?? Form(["instrumentId": only, "runnerName": me.name]), texts)
         let values: [String: PageValue] = [
             "instrumentField": fields.options("instrumentId", "round.instrument", instruments.map {
-                .init($0.id.description, "\($0.instrument.name[texts.language]) (\($0.instrument.key), version \($0.instrument.version))")
+                .init($0.id.description, "\($0.name[texts.language]) (\($0.key), version \($0.version))")
             }),
         ]
         return .page(Page(

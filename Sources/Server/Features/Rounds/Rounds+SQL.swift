@@ -26,8 +26,17 @@ struct RoundSummary: Sendable {
     let emptiedAt: Instant?
     let instrumentKey: String
     let instrumentVersion: Int32
+    let instrumentName: Text2
     /// The number in the council's registry.
     let diaryNumber: String?
+    /// When it was found that it could not open by itself at a time that had been set.
+    let missedAt: Instant?
+
+    /// When it was that it should have opened, if that has been missed and no other time has been set.
+    var missedOpening: Instant? {
+        guard state.isBeforeOpening, let opens = plan.opensAt, let missedAt, missedAt >= opens else { return nil }
+        return opens
+    }
 }
 
 /// A round with all that its next step depends on.
@@ -67,12 +76,15 @@ extension RoundSummary {
         emptiedAt = try row.nextOrNull()
         instrumentKey = try row.next()
         instrumentVersion = try row.next()
+        instrumentName = Text2(sv: try row.next(), en: try row.next())
         diaryNumber = try row.nextOrNull()
+        missedAt = try row.nextOrNull()
     }
 
     fileprivate static let columns: SQL = """
         r.id, r.title, r.instrument_id, r.target_year, r.opens_at, r.closes_at, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title,
-        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, r.emptied_at, i.key, i.version, r.diary_number
+        r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, r.emptied_at, i.key, i.version, i.name_sv, i.name_en,
+        r.diary_number, r.missed_at
         """
 }
 
@@ -95,7 +107,7 @@ extension Query where A == Member, R == [RoundSummary] {
     /// Newest first.
     static func rounds(of council: MunicipalityID, limit: Int, offset: Int) -> Query {
         .rows("""
-            select \(RoundSummary.columns) from app.rounds r join app.instruments i on i.id = r.instrument_id
+            select \(RoundSummary.columns) from app.rounds r join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
             where r.municipality_id = \(council) order by r.created_at desc, r.id limit \(limit) offset \(offset)
             """) { try RoundSummary(&$0) }
     }
@@ -112,11 +124,10 @@ extension Query where A == Member, R == RoundView? {
                             app.count_submitted(r.id)),
                    c.k::int8, c.frozen_at is not null,
                    exists (select from app.agreements a where a.municipality_id = \(council)),
-                   (select max(o.fixed_at) from app.rounds o join app.instruments j on j.id = o.instrument_id
-                     where o.municipality_id = \(council) and o.id <> r.id and j.key = i.key),
+                   \(fixedBefore),
                    exists (select from app.fixings f where f.municipality_id = \(council) and f.round_id = r.id),
                    exists (select from app.seminars m where m.municipality_id = \(council) and m.round_id = r.id and m.cancelled_at is null)
-            from app.rounds r join app.instruments i on i.id = r.instrument_id
+            from app.rounds r join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
             left join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id
             where r.municipality_id = \(council) and r.id = \(id)
             """) { try RoundView(&$0) }
@@ -135,12 +146,16 @@ extension Query where A == Member, R == Int {
         .one("select count(*) from app.rounds where municipality_id = \(council)") { try $0.next() }
     }
 
+    /// Adds a round, if its instrument stands on the council's shelf and may be chosen.
     static func add(_ plan: RoundPlan, id: RoundID, at now: Instant, to council: MunicipalityID) -> Query {
         .write("""
             insert into app.rounds (municipality_id, id, title, instrument_id, target_year, orderer_name, orderer_title,
               runner_name, runner_title, opens_at, closes_at, created_at)
-            values (\(council), \(id), \(plan.title), \(plan.instrument), \(plan.targetYear), \(plan.ordererName), \(plan.ordererTitle),
-              \(plan.runnerName), \(plan.runnerTitle), \(plan.opensAt), \(plan.closesAt), \(now))
+            select i.municipality_id, \(id), \(plan.title), i.id, \(plan.targetYear), \(plan.ordererName), \(plan.ordererTitle),
+              \(plan.runnerName), \(plan.runnerTitle), \(plan.opensAt), \(plan.closesAt), \(now)
+            from app.council_instruments i
+            where i.municipality_id = \(council) and i.id = \(plan.instrument) and i.published_at is not null
+              and not exists (select from app.instruments o where o.id = i.id and o.withdrawn_at is not null)
             """)
     }
 
@@ -154,23 +169,19 @@ extension Query where A == Member, R == Int {
             """)
     }
 
-    /// Moves a round that is locked to where the rules say it goes.
-    static func move(_ id: RoundID, to state: RoundState, closesAt: Instant, at now: Instant, of council: MunicipalityID) -> Query {
-        .write("""
-            update app.rounds set state = \(state.rawValue), closes_at = \(closesAt),
-              opened_at = case \(state.rawValue) when 'open' then \(now) else opened_at end,
-              closed_at = case \(state.rawValue) when 'closed' then \(now) when 'open' then null else closed_at end,
-              ended_at = case when \(state.rawValue) in ('concluded', 'cancelled') then \(now) else ended_at end
-            where municipality_id = \(council) and id = \(id)
-            """)
+}
+
+extension Query where A == Member, R == Bool {
+    /// Moves a round that is locked to where the rules say it goes; its responses are handed out, opened, closed or deleted with it. Whether the database,
+    /// which has the same rules, did so.
+    static func move(_ id: RoundID, to state: RoundState, closesAt: Instant, at now: Instant) -> Query {
+        .one("select app.move_round(\(id), \(state.rawValue), \(closesAt), \(now))", writes: true) { try $0.next() }
     }
 }
 
 extension Query where A == Member, R == Void {
     /// An empty response for each seat of an open round that has none.
     static func handOut(_ round: RoundID) -> Query { .none("select app.hand_out(\(round))", writes: true) }
-    static func setOpen(_ round: RoundID, _ open: Bool) -> Query { .none("select app.set_open(\(round), \(open))", writes: true) }
-    static func deleteAnswers(of round: RoundID) -> Query { .none("select app.delete_answers_of_round(\(round))", writes: true) }
     /// An empty number is none.
     static func setDiaryNumber(_ number: String, of round: RoundID) -> Query { .none("select app.set_diary_number(\(round), \(number))", writes: true) }
 }

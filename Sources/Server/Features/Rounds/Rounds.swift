@@ -17,12 +17,14 @@ struct Rounds: Sendable {
     }
 
     func create(_ plan: RoundPlan, as member: Member) async throws -> RoundView {
-        guard services.instruments[plan.instrument] != nil else { throw Problem.invalidFields([FieldError("/instrumentId", .notThere)]) }
         guard plan.closesAt > member.now else { throw Problem.closingTimeNotAhead }
         try plan.checkOpening(now: member.now)
         let id = RoundID.random(), council = member.municipality
         return try await services.database.transaction(as: member) { tx in
-            _ = try tx.run(.add(plan, id: id, at: member.now, to: council))
+            _ = try tx.run(.takeFromOffer(plan.instrument, at: member.now, to: council))
+            guard try tx.run(.add(plan, id: id, at: member.now, to: council)) == 1 else {
+                throw Problem.invalidFields([FieldError("/instrumentId", .notThere)])
+            }
             if let opens = plan.opensAt { _ = try tx.run(.order(.openRound, id.uuid, for: council, at: opens)) }
             guard let round = try tx.run(.round(id, of: council)) else { throw Problem.notFound }
             return round

@@ -27,7 +27,7 @@ struct RoundsAPI: Sendable {
 
     @Sendable private func listRounds(_ call: Call) async throws -> Reply {
         let (found, total) = try await rounds.list(call.paging, as: call.member(for: .readRounds))
-        return try call.list(found.map { .object($0.members(call, rounds.services.instruments)) }, of: total)
+        return try call.list(found.map { .object($0.members(call)) }, of: total)
     }
 
     @Sendable private func createRound(_ call: Call) async throws -> Reply {
@@ -97,7 +97,7 @@ struct RoundsAPI: Sendable {
             let refusal = round.refusal(of: step, now: call.now)
             return ["step": .string(step.rawValue), "allowed": .bool(refusal == nil), "reason": .text(refusal?.code)]
         }
-        return .object(round.summary.members(call, rounds.services.instruments) + [.init("steps", steps)])
+        return .object(round.summary.members(call) + [.init("missedOpening", .instant(round.summary.missedOpening)), .init("steps", steps)])
     }
 }
 
@@ -165,14 +165,12 @@ extension NextAnswer {
 extension RoundSummary {
     fileprivate var path: String { "/api/v1/rounds/\(id)" }
 
-    fileprivate func members(_ call: Call, _ instruments: InstrumentLibrary) -> [JSON.Member] {
-        // An instrument that only a newer program knows is named by its key.
-        let name = instruments[plan.instrument]?.name ?? Text2(sv: instrumentKey, en: instrumentKey)
-        return [
+    fileprivate func members(_ call: Call) -> [JSON.Member] {
+        [
             .init("id", .id(id)), .init("title", .string(plan.title)), .init("state", .string(state.rawValue)),
             .init("instrument", [
                 "id": .id(plan.instrument), "key": .string(instrumentKey), "version": .integer(Int(instrumentVersion)),
-                "name": ["sv": .string(name.sv), "en": .string(name.en)],
+                "name": instrumentName.json,
             ]),
             .init("targetYear", .integer(Int(plan.targetYear))), .init("opensAt", .instant(plan.opensAt)), .init("closesAt", .instant(plan.closesAt)),
             .init("ordererName", .string(plan.ordererName)), .init("ordererTitle", .string(plan.ordererTitle)),

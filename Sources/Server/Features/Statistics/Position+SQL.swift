@@ -19,7 +19,7 @@ extension Query where A == Member, R == [CellForCouncil] {
         .rows("""
             select c.edition, c.published_at, c.dimension, c.figure, c.others, c.councils, c.quantiles::text, c.as_of
             from app.rounds r
-            join app.instruments i on i.id = r.instrument_id
+            join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
             cross join lateral app.published_cells(i.key, i.version) c
             where r.municipality_id = \(council) and r.id = \(round) and c."group" = \(ReferenceGroup.all.rawValue)
             """) { row in

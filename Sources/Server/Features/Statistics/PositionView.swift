@@ -3,7 +3,7 @@ import Rules
 /// A round's figures beside the newest edition.
 struct PositionView: Sendable {
     let round: String
-    let instrument: ResultDocument.InstrumentVersion
+    let instrument: Instrument
     /// Nil while there is no edition that the council may read.
     let edition: (number: Int, publishedAt: Instant)?
     /// By dimension as the instrument has them, and in each: current, desired, gap. Only what there is a cell for.
@@ -35,14 +35,12 @@ struct PositionView: Sendable {
 }
 
 extension PositionView {
-    init(
-        round: String, instrument: ResultDocument.InstrumentVersion, dimensions: [String], own: [DimensionFigure], cells: [CellForCouncil]
-    ) {
+    init(round: String, instrument: Instrument, own: [DimensionFigure], cells: [CellForCouncil]) {
         self.round = round
         self.instrument = instrument
         edition = cells.first.map { ($0.edition, $0.publishedAt) }
         let figures = Dictionary(own.map { ($0.key, $0.value) }) { first, _ in first }
-        lines = dimensions.flatMap { dimension in
+        lines = instrument.dimensions.map(\.key).flatMap { dimension in
             DimensionFigure.Kind.allCases.compactMap { kind in
                 cells.first { $0.dimension == dimension && $0.figure == kind.rawValue }.map { cell in
                     Line(

@@ -33,7 +33,7 @@ struct Statistics: Sendable {
         let council = member.municipality
         let (found, own, cells) = try await services.database.send(
             as: member, .sharing(of: round, in: council), .figures(of: round, in: council), .publishedCells(for: round, in: council))
-        return try position(found, own, cells)
+        return try await position(found, own, cells, as: member)
     }
 
     /// The same, with who asks: for a page.
@@ -41,20 +41,21 @@ struct Statistics: Sendable {
         let council = member.municipality
         let (me, found, own, cells) = try await services.database.send(
             as: member, .me(in: council), .sharing(of: round, in: council), .figures(of: round, in: council), .publishedCells(for: round, in: council))
-        return (try position(found, own, cells), me)
+        return (try await position(found, own, cells, as: member), me)
     }
 
-    private func position(_ found: SharingView?, _ own: [DimensionFigure], _ cells: [CellForCouncil]) throws -> PositionView {
+    private func position(_ found: SharingView?, _ own: [DimensionFigure], _ cells: [CellForCouncil], as member: Member) async throws -> PositionView {
         guard let view = found, view.fixed else { throw Problem.notFound }
-        let version = ResultDocument.InstrumentVersion(key: view.instrumentKey, version: Int(view.instrumentVersion))
-        let dimensions = services.instruments[version.key, version.version]?.dimensions.map(\.key) ?? []
-        return PositionView(round: view.title, instrument: version, dimensions: dimensions, own: own, cells: cells)
+        guard view.isOffered else { throw Problem.ownInstrument }
+        let instrument = try await services.questionnaires.one(view.instrument, as: member).instrument
+        return PositionView(round: view.title, instrument: instrument, own: own, cells: cells)
     }
 }
 
 extension SharingView {
     /// Why the round cannot be shared; nil if it can.
     var refusal: Problem? {
+        if !isOffered { return .ownInstrument }
         if !fixed { return Problem(Refusal.roundNotFixed) }
         if !inContract { return Problem(Refusal.audienceNotInContract) }
         return hasFigures ? nil : .noFigures
@@ -62,6 +63,12 @@ extension SharingView {
 }
 
 extension Problem {
+    static let ownInstrument = Problem("own-instrument", .conflict,
+        title: Text2(sv: "Enkäten är kommunens egen", en: "The council's own instrument"),
+        detail: Text2(
+            sv: "Omgången har en enkät som bara er kommun har, så det finns inga andra kommuner att jämföras med.",
+            en: "The round has an instrument that only your council has, so there are no other councils to be compared with."))
+
     static let noFigures = Problem("no-figures", .conflict,
         title: Text2(sv: "Det finns inga siffror", en: "No figures"),
         detail: Text2(sv: "För få har svarat för att något område ska visas.", en: "Too few answered for any dimension to be shown."))

@@ -47,8 +47,7 @@ struct StatisticsPages: Sendable {
     @Sendable private func showPosition(_ call: Call) async throws -> Reply {
         let member = try call.member(for: .readPosition), round: RoundID = try call.id("roundId")
         let (view, me) = try await statistics.positionAndReader(of: round, as: member)
-        let instrument = statistics.services.instruments[view.instrument.key, view.instrument.version]
-        let values = PositionValues(view: view, instrument: instrument, texts: call.texts).values
+        let values = PositionValues(view: view, texts: call.texts).values
         return .page(Page("statistics/position", title: call.texts["position.title"], values + ["roundPath": .text("/omgangar/\(round)")],
             frame: .council(me, here: .home, call.texts)))
     }
@@ -70,7 +69,6 @@ private struct SharingChange {
 /// The position in words and figures.
 struct PositionValues {
     let view: PositionView
-    let instrument: Instrument?
     let texts: Texts
 
     private var language: Language { texts.language }
@@ -94,7 +92,7 @@ struct PositionValues {
     private func area(_ lines: [PositionView.Line]) -> [String: PageValue] {
         let key = lines.first?.dimension ?? ""
         return [
-            "areaName": .text(instrument?.dimensions.first { $0.key == key }?.name[language] ?? key),
+            "areaName": .text(view.instrument.dimensions.first { $0.key == key }?.name[language] ?? key),
             "areaSentence": .text(lines.first { $0.kind == .current }.map(sentence) ?? ""),
             "lines": .groups(lines, line),
         ]

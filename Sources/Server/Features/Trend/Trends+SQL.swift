@@ -11,15 +11,13 @@ extension Query where A == Member, R == [PastResult] {
     /// The round's result and those that were fixed before it, this one first and then the newest; nothing if it has none.
     static func results(upTo round: RoundID, in council: MunicipalityID) -> Query {
         .rows("""
-            select past.round_id, past.document, past.sha256
+            select d.round_id, \(StoredResult.columns)
             from app.results this
-            join app.results past
-              on past.municipality_id = this.municipality_id and (past.fixed_at < this.fixed_at or past.round_id = this.round_id)
-            where this.municipality_id = \(council) and past.municipality_id = \(council) and this.round_id = \(round)
-            order by past.round_id = this.round_id desc, past.fixed_at desc, past.round_id
+            join app.results d on d.municipality_id = this.municipality_id and (d.fixed_at < this.fixed_at or d.round_id = this.round_id)
+            join app.rounds r on r.municipality_id = d.municipality_id and r.id = d.round_id
+            where this.municipality_id = \(council) and d.municipality_id = \(council) and this.round_id = \(round)
+            order by d.round_id = this.round_id desc, d.fixed_at desc, d.round_id
             limit \(Int32(Trends.most))
-            """) { row in
-            PastResult(round: try row.next(), stored: StoredResult(document: try row.next(), sha256: try row.next()))
-        }
+            """) { PastResult(round: try $0.next(), stored: try StoredResult(&$0)) }
     }
 }

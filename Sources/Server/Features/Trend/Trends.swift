@@ -9,16 +9,17 @@ struct Trends: Sendable {
     static let most = 20
 
     func history(of round: RoundID, as member: Member) async throws -> History {
-        try history(try await results.services.database.send(as: member, .results(upTo: round, in: member.municipality)))
+        try await history(results.services.database.send(as: member, .results(upTo: round, in: member.municipality)), as: member)
     }
 
     /// - Throws: `Problem.notFound` if the round has no result.
-    func history(_ past: [PastResult]) throws -> History {
-        guard let first = past.first else { throw Problem.notFound }
-        let this = try results.read(first.stored)
-        let earlier = try past.dropFirst().map { (round: $0.round, result: try results.read($0.stored)) }
-            .filter { $0.result.document.findings != nil && $0.result.document.heading.instrument.key == this.document.heading.instrument.key }
-        return History(this: (first.round, this), earlier: earlier)
+    func history(_ past: [PastResult], as member: Member) async throws -> History {
+        let all = try await zip(past.map(\.round), results.read(past.map(\.stored), as: member)).map { (round: $0, result: $1) }
+        guard let this = all.first else { throw Problem.notFound }
+        let key = this.result.document.heading.instrument.key
+        return History(this: this, earlier: all.dropFirst().filter {
+            $0.result.document.findings != nil && $0.result.document.heading.instrument.key == key
+        })
     }
 }
 

@@ -8,7 +8,7 @@ struct Analyses: Sendable {
 
     /// What the rule says of the printed figures.
     func draft(of round: RoundID, as member: Member) async throws -> Wording {
-        try draft(of: results.read(await results.result(of: round, as: member)))
+        try await draft(of: results.read(results.result(of: round, as: member), as: member))
     }
 
     /// The one that readers see, if there is one. 404 until there is a result.
@@ -44,7 +44,7 @@ struct Analyses: Sendable {
     /// Adds a version. Refused if another has been saved since the one that it was edited from; that one stays, and so does what was written.
     func add(_ edit: WordingEdit, to round: RoundID, as member: Member) async throws -> AnalysisVersion {
         let council = member.municipality
-        let result = try results.read(await results.result(of: round, as: member)), draft = try draft(of: result)
+        let result = try await results.read(results.result(of: round, as: member), as: member), draft = try draft(of: result)
         guard edit.wording.dimensions.map(\.key) == draft.dimensions.map(\.key) else {
             throw Problem.invalidFields([FieldError("/dimensions", .otherDimensions)])
         }

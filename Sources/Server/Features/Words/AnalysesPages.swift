@@ -29,7 +29,7 @@ struct AnalysesPages: Sendable {
             as: member, .result(of: round, in: council), .me(in: council), .publishedAnalysis(of: round, in: council),
             .analyses(of: round, in: council, limit: 50, offset: 0))
         guard let stored = found else { throw Problem.notFound }
-        let result = try Results(services: services).read(stored)
+        let result = try await Results(services: services).read(stored, as: member)
         let mayWrite = Set(me.roles).may(.writeAnalysis) && result.document.findings != nil
         let asked = try call.query.integer("version", 1...1_000_000)
         // Only who writes may look at what is not published.
@@ -62,7 +62,7 @@ struct AnalysesPages: Sendable {
         let (found, published, seat) = try await services.database.send(
             as: participant, .result(for: participant), .publishedAnalysis(for: participant), .seat(of: participant))
         guard let stored = found else { throw Problem.notFound }
-        let result = try Results(services: services).read(stored)
+        let result = try await Results(services: services).read(stored, as: participant)
         let values: [String: PageValue] = [
             "mayWrite": false, "writePath": "", "publishPath": "", "isOld": false, "canPublish": false, "newestNumber": .number(0), "publishText": "",
             "hasVersions": false, "versions": .list([]),
@@ -85,7 +85,7 @@ struct AnalysesPages: Sendable {
         let (found, me, newest) = try await services.database.send(
             as: member, .result(of: round, in: council), .me(in: council), .newestAnalysis(of: round, in: council))
         guard let stored = found else { throw Problem.notFound }
-        let result = try Results(services: services).read(stored), draft = try analyses.draft(of: result)
+        let result = try await Results(services: services).read(stored, as: member), draft = try analyses.draft(of: result)
         let start = newest?.wording ?? draft
         let hasChanged = sent?.problem?.slug == "analysis-changed"
         let form = FormView(sent ?? Form(start.formValues), texts)

@@ -1,0 +1,145 @@
+import Database
+import Rules
+
+/// The instruments that a council can read: its own, as drafts and published, and those that are offered to all.
+struct Instruments: Sendable {
+    let services: Services
+
+    func list(_ paging: Paging, as member: Member) async throws -> (instruments: [InstrumentSummary], total: Int) {
+        let council = member.municipality
+        return try await services.database.send(
+            as: member, .instruments(of: council, limit: paging.limit, offset: paging.offset), .numberOfInstruments(of: council))
+    }
+
+    func read(_ id: ID<Instrument>, as member: Member) async throws -> (summary: InstrumentSummary, questionnaire: Questionnaire) {
+        guard let found = try await services.database.send(as: member, .instrument(id, of: member.municipality)) else { throw Problem.notFound }
+        let stored = StoredInstrument(id: id, document: found.document)
+        // A draft may be another the next time.
+        if found.summary.state == .draft { return (found.summary, try services.questionnaires.read(stored)) }
+        return (found.summary, try services.questionnaires[id] ?? services.questionnaires.keep(stored))
+    }
+
+    // MARK: The council's own
+
+    /// Takes a file in as a draft; nothing is kept of one with faults.
+    func add(_ text: String, as member: Member) async throws -> InstrumentSummary {
+        let file = try await file(text, as: member), id = ID<Instrument>.random(), council = member.municipality
+        let (added, found, taken) = try await services.database.send(
+            as: member, .add(file, as: id, at: member.now, to: council), .instrument(id, of: council),
+            .versions(of: file.instrument.key, but: id, in: council))
+        guard added == 1, let found else { throw taken.problem }
+        return found.summary
+    }
+
+    /// Puts another file in a draft's place.
+    /// - Parameter tags: of what was read; nil if any will do.
+    func replace(_ id: ID<Instrument>, with text: String, ifTagged tags: [String]?, as member: Member) async throws -> InstrumentSummary {
+        let file = try await file(text, as: member), council = member.municipality
+        let (replaced, found, taken) = try await services.database.send(
+            as: member, .replace(id, with: file, ifTagged: tags, at: member.now, in: council), .instrument(id, of: council),
+            .versions(of: file.instrument.key, but: id, in: council))
+        guard let now = found?.summary else { throw Problem.notFound }
+        if replaced == 1 { return now }
+        guard now.state == .draft else { throw Problem.instrumentPublished }
+        guard tags?.contains(Hex.encode(now.sha256)) ?? true else { throw Problem.preconditionFailed }
+        throw taken.problem
+    }
+
+    /// From now on rounds can have it, and it never changes. Publishing what is published is harmless.
+    func publish(_ id: ID<Instrument>, as member: Member) async throws -> InstrumentSummary {
+        let (_, found) = try await services.database.send(
+            as: member, .publish(id, at: member.now, in: member.municipality), .instrument(id, of: member.municipality))
+        guard let found else { throw Problem.notFound }
+        return found.summary
+    }
+
+    /// Refused while a round has it. Leaves a trace in the log.
+    func delete(_ id: ID<Instrument>, as member: Member) async throws {
+        let (found, deleted) = try await services.database.send(
+            as: member, .instrument(id, of: member.municipality), .delete(id, at: member.now, from: member.municipality))
+        guard found != nil else { throw Problem.notFound }
+        guard deleted else { throw Problem.instrumentOffered }
+    }
+
+    private func file(_ text: String, as member: Member) async throws -> CheckedInstrument {
+        let file = try CheckedInstrument(text, services.questionnaires.glossary), crosswalks = file.instrument.crosswalks
+        if crosswalks.isEmpty { return file }
+        let earlier = try await services.database.send(
+            as: member, .documents(of: file.instrument.key, versions: crosswalks.map(\.version), in: member.municipality)
+        ).map { try Instrument.read($0, glossary: services.questionnaires.glossary) }
+        let errors = crosswalks.enumerated().flatMap { place, crosswalk in
+            let unknown = earlier.first { $0.version == crosswalk.version }.map { crosswalk.unknown(in: $0) } ?? []
+            return unknown.map { FieldError("/crosswalks/\(place)/items", .notInEarlierVersion($0, crosswalk.version)) }
+        }
+        guard errors.isEmpty else { throw Problem.invalidFields(errors) }
+        return file
+    }
+}
+
+/// An instrument's file without faults, in the way that we write it: so the same instrument is the same text, in whatever notation it came.
+struct CheckedInstrument: Sendable {
+    let instrument: Instrument
+    let text: String
+    let sha256: [UInt8]
+
+    /// - Throws: `InstrumentFaults` with everything that is wrong with it.
+    init(_ text: String, _ glossary: Glossary) throws(InstrumentFaults) {
+        instrument = try Instrument.read(text, glossary: glossary)
+        self.text = instrument.file(.yaml)
+        // Indented it may be longer than it came.
+        _ = try Instrument.read(self.text, glossary: glossary)
+        sha256 = Crypto.sha256(Array(self.text.utf8))
+    }
+
+    var version: Int32 { Int32(clamping: instrument.version) }
+    var items: Int16 { Int16(clamping: instrument.items.count) }
+    var levels: Int16 { Int16(clamping: instrument.levels.count) }
+}
+
+extension TakenVersions {
+    fileprivate var problem: Problem { isOffered ? .instrumentKeyTaken : .instrumentExists }
+}
+
+extension Problem {
+    /// Every fault of the file, at its place.
+    init(_ faults: InstrumentFaults) {
+        self = .invalidFields(faults.faults.map { fault in
+            let text = fault.text
+            return FieldError(
+                "/" + fault.path.replacing(".", with: "/").replacing("[", with: "/").replacing("]", with: ""),
+                FieldMessage(sv: "Rad \(fault.line): \(text.sv).", en: "Line \(fault.line): \(text.en)."), line: fault.line, column: fault.column)
+        })
+    }
+
+    static let instrumentExists = Problem("instrument-exists", .conflict,
+        title: Text2(sv: "Versionen finns redan", en: "Instrument exists"),
+        detail: Text2(
+            sv: "Kommunen har redan en enkät med samma nyckel och samma eller högre version. Ge filen ett högre versionsnummer.",
+            en: "There is an instrument with this key and this version or a higher one already. Give the file a higher version number."))
+
+    static let instrumentKeyTaken = Problem("instrument-key-taken", .conflict,
+        title: Text2(sv: "Nyckeln är upptagen", en: "Key taken"),
+        detail: Text2(
+            sv: "Nyckeln tillhör en enkät som erbjuds alla kommuner. Ge filen en egen nyckel.",
+            en: "The key is that of an instrument that is offered to all councils. Give the file a key of its own."))
+
+    static let instrumentPublished = Problem("instrument-published", .conflict,
+        title: Text2(sv: "Enkäten är publicerad", en: "Instrument published"),
+        detail: Text2(
+            sv: "En publicerad enkät ändras aldrig. Importera den som en ny version.",
+            en: "What is published never changes. Import it as a new version."))
+
+    static let instrumentInUse = Problem("instrument-in-use", .conflict,
+        title: Text2(sv: "Enkäten används", en: "Instrument in use"),
+        detail: Text2(sv: "En omgång har enkäten, så den kan inte tas bort.", en: "A round has the instrument, so it cannot be deleted."))
+
+    static let instrumentOffered = Problem("instrument-offered", .conflict,
+        title: Text2(sv: "Enkäten erbjuds alla", en: "Instrument offered to all"),
+        detail: Text2(sv: "Enkäten erbjuds alla kommuner och kan inte tas bort härifrån.", en: "The instrument is offered to all councils, and is not yours to delete."))
+}
+
+extension FieldMessage {
+    fileprivate static func notInEarlierVersion(_ item: String, _ version: Int) -> FieldMessage {
+        FieldMessage(sv: "Version \(version) har inget påstående ”\(item)”.", en: "Version \(version) has no item \"\(item)\".")
+    }
+}
