@@ -45,6 +45,46 @@ HELD = """
 """
 
 
+# What tools for accessibility look for, and this page breaks.
+FAULTS = """
+    const faults = [], all = query => [...document.querySelectorAll(query)];
+    const note = (elements, what) => elements.forEach(e => faults.push(what + ': ' + e.outerHTML.slice(0, 160)));
+    const named = e => [...e.labels || []].length || e.ariaLabel || e.getAttribute('aria-labelledby');
+    const missing = (e, name) => (e.getAttribute(name) || '').split(/\\s+/).filter(Boolean).some(id => !document.getElementById(id));
+
+    let level = 0;
+    for (const heading of all('h1, h2, h3, h4, h5, h6')) {
+        if (+heading.tagName[1] > level + 1) note([heading], 'a level of headings is left out before');
+        level = +heading.tagName[1];
+    }
+    note(all('th:not([scope])'), 'a header without scope');
+    note(all('table').filter(e => !e.querySelector('th')), 'a table without headers');
+    note(all('img:not([alt])'), 'a picture without words');
+    note(all('svg:not([aria-hidden=true])').filter(e => e.getAttribute('role') !== 'img' || !e.querySelector('title')), 'a drawing without a name');
+    note(all('input:not([type=hidden]), select, textarea').filter(e => !named(e)), 'a field without a label');
+    note(all('[id]').filter(e => all('#' + CSS.escape(e.id)).length > 1), 'an id that stands twice');
+    note(all('a[href^="#"]').filter(e => !document.getElementById(decodeURIComponent(e.hash.slice(1)))), 'a link that leads nowhere');
+    note(all('*').filter(e => ['aria-labelledby', 'aria-describedby', 'aria-controls'].some(name => missing(e, name))), 'a name that stands nowhere');
+    note(all('[role=region]:not([aria-label]):not([aria-labelledby]), [tabindex="0"]:not([role])'), 'a region without a name');
+    note(all('details').filter(e => !e.firstElementChild?.matches('summary')), 'a fold without a summary');
+    if (all('main').length !== 1 || all('body > header').length !== 1 || all('body > footer').length !== 1) faults.push('the landmarks are not one of each');
+    if (all('nav').length > 1) note(all('nav').filter(e => !named(e)), 'one of several navigations has no name');
+    const first = all('a[href], button, input:not([type=hidden]), select, textarea, summary')[0];
+    if (first?.getAttribute('href') !== '#main') faults.push('the first thing to reach is not the way to the content');
+
+    const numbers = colour => (colour.match(/[\\d.]+/g) || []).map(Number), over = (a, b) => a.slice(0, 3).map((c, i) => c * (a[3] ?? 1) + b[i] * (1 - (a[3] ?? 1)));
+    const light = rgb => rgb.map(c => c / 255).map(c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+    const ground = e => e ? over(numbers(getComputedStyle(e).backgroundColor), ground(e.parentElement)) : [255, 255, 255];
+    for (const e of all('body *')) {
+        if (![...e.childNodes].some(node => node.nodeType === 3 && node.data.trim()) || !e.checkVisibility()) continue;
+        const style = getComputedStyle(e), under = ground(e), values = [light(over(numbers(style.color), under)), light(under)].sort((a, b) => b - a);
+        const size = parseFloat(style.fontSize), isLarge = size >= 24 || size >= 18.66 && +style.fontWeight >= 700, ratio = (values[0] + .05) / (values[1] + .05);
+        if (ratio < (isLarge ? 3 : 4.5)) note([e], 'a contrast of ' + ratio.toFixed(1));
+    }
+    return faults;
+"""
+
+
 class Chromium(contextlib.AbstractContextManager):
     """`width` is that of the person's own screen; `turned` the pages that have been seen in the other language, which several people may share."""
 
@@ -211,7 +251,9 @@ class Chromium(contextlib.AbstractContextManager):
         return path, facts["words"]
 
     def _hear(self):
-        """What a screen reader makes of it: each control has a name."""
+        """What a screen reader makes of it: each control has a name, and nothing that tools for accessibility find."""
+        faults = self.driver.execute_script(FAULTS)
+        assert not faults, f"{self.driver.current_url}: {faults[:8]}"
         nodes = self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
         nameless = [node for node in nodes if not node["ignored"] and node["role"]["value"] in CONTROLS and not node.get("name", {}).get("value", "").strip()]
         assert not nameless, f"{self.driver.current_url}: controls without a name: {nameless[:3]}"

@@ -29,7 +29,11 @@ struct ExplanationValues {
             "explainedFigure": .text(texts["explain.\(explanation.address.kind.rawValue)"]), "explainedRule": .text(explanation.rule[language]),
             "explainedCalculation": .text(explanation.formula.map { "\($0.text) = " } ?? ""),
             "explainedValue": .text(explanation.result.figures?.whole(in: language) ?? texts[explanation.result.reason == .notRelevant ? "result.notRelevant" : "result.tooFew"]),
-            "explainedN": .text(Set(people).count > 1 ? "\(people.min() ?? 0)–\(people.max() ?? 0)" : people.first.map(String.init) ?? "–"),
+            // A share says of how many it is in its calculation.
+            "explainedN": .text(explanation.address.kind == .dontKnow ? "" : people.min().map { least in
+                let most = people.max() ?? least
+                return texts("explain.n", ["n": least == most ? "\(least)" : "\(least)–\(most)"])
+            } ?? ""),
         ]
     }
 }
