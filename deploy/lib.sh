@@ -4,7 +4,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # What building and running needs beside Swift itself; and what the tests need on top.
 run_packages=(postgresql libpq-dev libssl-dev libcurl4-openssl-dev pkg-config util-linux ca-certificates git)
-test_packages=("${run_packages[@]}" chromium chromium-driver python3-venv)
+test_packages=("${run_packages[@]}" chromium chromium-driver curl jq python3-venv)
 
 say() { printf '== %s\n' "$*"; }
 die() { printf 'deploy: %s\n' "$*" >&2; exit 1; }

@@ -34,12 +34,17 @@ CREATE FUNCTION app.municipality() RETURNS uuid
 ALTER FUNCTION app.municipality() OWNER TO nyttograd_owner;
 
 CREATE FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT (((array_ndims(current) = 1) AND (array_lower(current, 1) = 1) AND (cardinality(current) = items) AND (array_ndims(desired) = 1) AND (array_lower(desired, 1) = 1) AND (cardinality(desired) = items) AND (NOT (EXISTS ( SELECT
-            FROM UNNEST(well_formed.current, well_formed.desired) pair(c, d)
-           WHERE ((pair.c IS NULL) OR (pair.d IS NULL) OR (NOT (((pair.c >= 0) AND (pair.c <= well_formed.levels)) OR (pair.c = ANY (ARRAY[8, 9])))) OR (NOT (((pair.d >= 0) AND (pair.d <= well_formed.levels)) OR (pair.d = ANY (ARRAY[8, 9])))) OR ((pair.c = 8) <> (pair.d = 8)) OR ((pair.c = 9) <> (pair.d = 9))))))) IS TRUE);
-END;
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+  return (array_ndims(current) = 1 and array_lower(current, 1) = 1 and cardinality(current) = items
+     and array_ndims(desired) = 1 and array_lower(desired, 1) = 1 and cardinality(desired) = items
+     and not exists (
+       select from unnest(current, desired) as pair (c, d)
+       where c is null or d is null
+          or not (c between 0 and levels or c in (8, 9)) or not (d between 0 and levels or d in (8, 9))
+          or (c = 8) <> (d = 8) or (c = 9) <> (d = 9))) is true;
+end $$;
 
 ALTER FUNCTION app.well_formed(current smallint[], desired smallint[], items smallint, levels smallint) OWNER TO nyttograd_owner;
 
@@ -82,16 +87,6 @@ CREATE FUNCTION app.delete_answers_of_round(of_round uuid) RETURNS void
 END;
 
 ALTER FUNCTION app.delete_answers_of_round(of_round uuid) OWNER TO ng_ballots;
-
-CREATE FUNCTION app.delete_answers_of_seat(of_seat uuid) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- DELETE FROM app.responses r
-   WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = delete_answers_of_seat.of_seat));
-END;
-
-ALTER FUNCTION app.delete_answers_of_seat(of_seat uuid) OWNER TO ng_ballots;
 
 CREATE FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -296,6 +291,7 @@ CREATE TABLE app.rounds (
     diary_number text,
     opens_at timestamp with time zone,
     emptied_at timestamp with time zone,
+    missed_at timestamp with time zone,
     CONSTRAINT rounds_diary_number_is_short CHECK (((char_length(diary_number) >= 1) AND (char_length(diary_number) <= 60))),
     CONSTRAINT rounds_emptied_stays_empty CHECK (((emptied_at IS NULL) OR ((fixed_at IS NULL) AND (state = ANY (ARRAY['workshop'::text, 'concluded'::text]))))),
     CONSTRAINT rounds_end_when_they_are_over CHECK (((ended_at IS NULL) OR (state = ANY (ARRAY['concluded'::text, 'cancelled'::text])))),
@@ -323,6 +319,13 @@ CREATE TABLE app.seats (
     generation integer DEFAULT 1 NOT NULL,
     invited_at timestamp with time zone,
     bounced boolean DEFAULT false NOT NULL,
+    function text,
+    family text,
+    area text,
+    called boolean DEFAULT false NOT NULL,
+    CONSTRAINT seats_are_placed_when_invited CHECK (((invited_at IS NULL) OR (function IS NOT NULL))),
+    CONSTRAINT seats_are_placed_whole CHECK ((((function IS NULL) = (family IS NULL)) AND ((function IS NULL) = (area IS NULL)))),
+    CONSTRAINT seats_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
     CONSTRAINT seats_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text]))),
     CONSTRAINT seats_name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
 );
@@ -352,6 +355,46 @@ CREATE FUNCTION app.hand_out(of_round uuid) RETURNS void
 END;
 
 ALTER FUNCTION app.hand_out(of_round uuid) OWNER TO ng_ballots;
+
+CREATE TABLE app.posts (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    function text NOT NULL,
+    family text NOT NULL,
+    title text NOT NULL,
+    area text DEFAULT ''::text NOT NULL,
+    holder_name text NOT NULL,
+    holder_address text NOT NULL,
+    holder_language text NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
+    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
+    CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
+    CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
+    CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
+);
+
+ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.posts OWNER TO nyttograd_owner;
+
+CREATE FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) RETURNS TABLE(id uuid, generation integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE app.seats s SET invited_at = invite_seats.at, bounced = false, called = (s.called OR (r.state = 'seminar'::text)), function = COALESCE(s.function, p.function), family = COALESCE(s.family, p.family), area = COALESCE(s.area, p.area)
+    FROM app.rounds r,
+     app.posts p
+   WHERE ((s.municipality_id = app.municipality()) AND (s.round_id = invite_seats.of_round) AND (r.municipality_id = s.municipality_id) AND (r.id = s.round_id) AND (r.state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text])) AND (p.municipality_id = s.municipality_id) AND (p.id = s.post_id) AND
+         CASE
+             WHEN (invite_seats.named IS NOT NULL) THEN (s.id = ANY (invite_seats.named))
+             ELSE (invite_seats.everybody OR (s.invited_at IS NULL))
+         END)
+   RETURNING s.id,
+     s.generation;
+END;
+
+ALTER FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) OWNER TO ng_steward;
 
 CREATE TABLE app.operators (
     id uuid NOT NULL,
@@ -410,6 +453,51 @@ CREATE FUNCTION app.member() RETURNS uuid
     RETURN (NULLIF(current_setting('app.member_id'::text, true), ''::text))::uuid;
 
 ALTER FUNCTION app.member() OWNER TO nyttograd_owner;
+
+CREATE FUNCTION app.miss_opening(of_round uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.rounds r set missed_at = at
+   where r.municipality_id = app.municipality() and r.id = of_round and r.state in ('planned', 'seminar') and r.opens_at <= at
+     and (r.missed_at is null or r.missed_at < r.opens_at);
+  return found;
+end $$;
+
+ALTER FUNCTION app.miss_opening(of_round uuid, at timestamp with time zone) OWNER TO ng_steward;
+
+CREATE FUNCTION app.move_round(of_round uuid, next_state text, closes timestamp with time zone, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.rounds r
+     set state = next_state, closes_at = closes,
+         opened_at = case next_state when 'open' then at else r.opened_at end,
+         closed_at = case next_state when 'closed' then at when 'open' then null else r.closed_at end,
+         ended_at = case when next_state in ('concluded', 'cancelled') then at else r.ended_at end
+   where r.municipality_id = app.municipality() and r.id = of_round
+     and (r.state, next_state) in (
+       ('planned', 'seminar'), ('planned', 'open'), ('planned', 'cancelled'), ('seminar', 'open'), ('seminar', 'cancelled'), ('open', 'closed'),
+       ('open', 'cancelled'), ('closed', 'open'), ('closed', 'cancelled'), ('fixed', 'workshop'), ('fixed', 'concluded'), ('workshop', 'concluded'))
+     and (next_state not in ('seminar', 'open')
+          or exists (select from app.contracts c where c.municipality_id = r.municipality_id and c.round_id = r.id and c.frozen_at is not null));
+  if not found then
+    return false;
+  end if;
+  case next_state
+    when 'open' then
+      perform app.hand_out(of_round);
+      perform app.set_open(of_round, true);
+    when 'closed' then perform app.set_open(of_round, false);
+    when 'cancelled' then perform app.delete_answers_of_round(of_round);
+    else null;
+  end case;
+  return true;
+end $$;
+
+ALTER FUNCTION app.move_round(of_round uuid, next_state text, closes timestamp with time zone, at timestamp with time zone) OWNER TO ng_steward;
 
 CREATE FUNCTION app.name_person(new_id uuid, of_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -476,6 +564,7 @@ CREATE TABLE app.contracts (
     document text,
     sha256 bytea,
     frozen_at timestamp with time zone,
+    split boolean DEFAULT true NOT NULL,
     CONSTRAINT contracts_freeze_whole CHECK ((((frozen_at IS NULL) = (sha256 IS NULL)) AND ((frozen_at IS NULL) = (document IS NULL)))),
     CONSTRAINT contracts_k_is_never_below_five CHECK ((k >= 5))
 );
@@ -695,33 +784,37 @@ END;
 
 ALTER FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) OWNER TO ng_addresses;
 
-CREATE TABLE app.attendances (
-    municipality_id uuid NOT NULL,
-    round_id uuid NOT NULL,
-    seat_id uuid NOT NULL,
-    attends boolean NOT NULL,
-    note text NOT NULL,
-    CONSTRAINT attendances_note_is_short CHECK ((char_length(note) <= 500))
-);
+CREATE FUNCTION app.remove_seat(of_seat uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform from app.rounds r join app.seats s on s.municipality_id = r.municipality_id and s.round_id = r.id
+    where s.municipality_id = app.municipality() and s.id = of_seat and r.state in ('planned', 'seminar', 'open') for share of r;
+  if found then
+    delete from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
+  end if;
+end $$;
 
-ALTER TABLE ONLY app.attendances FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.attendances OWNER TO nyttograd_owner;
+ALTER FUNCTION app.remove_seat(of_seat uuid) OWNER TO ng_steward;
 
 CREATE FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- DELETE FROM app.responses r
-   WHERE ((r.municipality_id = app.municipality()) AND (r.seat_id = reseat.of_seat));
- DELETE FROM app.attendances a
-   WHERE ((a.municipality_id = app.municipality()) AND (a.seat_id = reseat.of_seat));
- UPDATE app.seats s SET name = reseat.new_name, address = reseat.new_address, language = reseat.new_language, generation = (s.generation + 1), invited_at = NULL::timestamp with time zone, bounced = false
-   WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
- SELECT app.hand_out(s.round_id) AS hand_out
-    FROM app.seats s
-   WHERE ((s.municipality_id = app.municipality()) AND (s.id = reseat.of_seat));
-END;
+    AS $$
+begin
+  perform from app.rounds r join app.seats s on s.municipality_id = r.municipality_id and s.round_id = r.id
+    where s.municipality_id = app.municipality() and s.id = of_seat and r.state in ('planned', 'seminar', 'open') for share of r;
+  if not found then
+    return;
+  end if;
+  delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
+  delete from app.attendances a where a.municipality_id = app.municipality() and a.seat_id = of_seat;
+  update app.seats s set name = new_name, address = new_address, language = new_language,
+                         generation = s.generation + 1, invited_at = null, bounced = false, called = false
+   where s.municipality_id = app.municipality() and s.id = of_seat;
+  perform app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
+end $$;
 
 ALTER FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) OWNER TO ng_ballots;
 
@@ -790,48 +883,25 @@ END;
 
 ALTER FUNCTION app.set_open(of_round uuid, is_open boolean) OWNER TO ng_ballots;
 
-CREATE TABLE app.posts (
-    municipality_id uuid NOT NULL,
-    id uuid NOT NULL,
-    function text NOT NULL,
-    family text NOT NULL,
-    title text NOT NULL,
-    area text DEFAULT ''::text NOT NULL,
-    holder_name text NOT NULL,
-    holder_address text NOT NULL,
-    holder_language text NOT NULL,
-    retired_at timestamp with time zone,
-    CONSTRAINT posts_area_is_short CHECK ((char_length(area) <= 120)),
-    CONSTRAINT posts_family_is_known CHECK ((family = ANY (ARRAY['directors'::text, 'strategists'::text, 'programme-areas'::text, 'others'::text]))),
-    CONSTRAINT posts_holder_name_is_short CHECK (((char_length(holder_name) >= 1) AND (char_length(holder_name) <= 120))),
-    CONSTRAINT posts_language_is_known CHECK ((holder_language = ANY (ARRAY['sv'::text, 'en'::text]))),
-    CONSTRAINT posts_title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
-);
-
-ALTER TABLE ONLY app.posts FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.posts OWNER TO nyttograd_owner;
-
 CREATE FUNCTION app.sheets_by_branch(of_round uuid) RETURNS TABLE(family text, leaf text, current smallint[], desired smallint[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- SELECT p.family,
-         CASE p.family
-             WHEN 'programme-areas'::text THEN p.area
-             ELSE p.function
+ SELECT s.family,
+         CASE s.family
+             WHEN 'programme-areas'::text THEN s.area
+             ELSE s.function
          END AS function,
      r.current,
      r.desired
-    FROM (((app.responses r
+    FROM ((app.responses r
       JOIN app.rounds o ON (((o.municipality_id = r.municipality_id) AND (o.id = r.round_id) AND (o.state = 'closed'::text))))
       JOIN app.seats s ON (((s.municipality_id = r.municipality_id) AND (s.id = r.seat_id))))
-      JOIN app.posts p ON (((p.municipality_id = s.municipality_id) AND (p.id = s.post_id))))
    WHERE ((r.municipality_id = app.municipality()) AND (r.round_id = sheets_by_branch.of_round) AND r.submitted AND (NOT r.open))
-   ORDER BY p.family,
-         CASE p.family
-             WHEN 'programme-areas'::text THEN p.area
-             ELSE p.function
+   ORDER BY s.family,
+         CASE s.family
+             WHEN 'programme-areas'::text THEN s.area
+             ELSE s.function
          END, r.current, r.desired;
 END;
 
@@ -914,6 +984,20 @@ CREATE TABLE app.analysis_publications (
 ALTER TABLE ONLY app.analysis_publications FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.analysis_publications OWNER TO nyttograd_owner;
+
+CREATE TABLE app.attendances (
+    municipality_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    seat_id uuid NOT NULL,
+    attends boolean NOT NULL,
+    note text NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    CONSTRAINT attendances_note_is_short CHECK ((char_length(note) <= 500))
+);
+
+ALTER TABLE ONLY app.attendances FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.attendances OWNER TO nyttograd_owner;
 
 CREATE TABLE app.council_settings (
     municipality_id uuid NOT NULL,
@@ -1126,6 +1210,22 @@ ALTER TABLE ONLY app.round_texts FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.round_texts OWNER TO nyttograd_owner;
 
+CREATE TABLE app.seminar_departures (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    language text NOT NULL,
+    sequence integer NOT NULL,
+    left_at timestamp with time zone NOT NULL,
+    CONSTRAINT seminar_departures_language_is_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text])))
+);
+
+ALTER TABLE ONLY app.seminar_departures FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.seminar_departures OWNER TO nyttograd_owner;
+
 CREATE TABLE app.seminars (
     municipality_id uuid NOT NULL,
     round_id uuid NOT NULL,
@@ -1139,6 +1239,8 @@ CREATE TABLE app.seminars (
     sequence integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
+    time_sequence integer DEFAULT 0 NOT NULL,
+    told_sequence integer DEFAULT 0 NOT NULL,
     CONSTRAINT seminars_agenda_is_short CHECK ((char_length(agenda) <= 4000)),
     CONSTRAINT seminars_are_somewhere CHECK (((place <> ''::text) OR (link <> ''::text))),
     CONSTRAINT seminars_end_after_they_start CHECK ((ends_at > starts_at)),
@@ -1292,6 +1394,9 @@ ALTER TABLE ONLY app.seats
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_round_is_unique UNIQUE (municipality_id, round_id, id);
 
+ALTER TABLE ONLY app.seminar_departures
+    ADD CONSTRAINT seminar_departures_pkey PRIMARY KEY (municipality_id, id);
+
 ALTER TABLE ONLY app.seminars
     ADD CONSTRAINT seminars_pkey PRIMARY KEY (municipality_id, round_id);
 
@@ -1361,6 +1466,8 @@ CREATE INDEX responses_by_round ON app.responses USING btree (municipality_id, r
 CREATE INDEX rounds_by_instrument ON app.rounds USING btree (municipality_id, instrument_id);
 
 CREATE INDEX seats_by_post ON app.seats USING btree (municipality_id, post_id);
+
+CREATE INDEX seminar_departures_by_round ON app.seminar_departures USING btree (municipality_id, round_id);
 
 CREATE INDEX sessions_by_member ON app.sessions USING btree (municipality_id, member_id);
 
@@ -1498,6 +1605,9 @@ ALTER TABLE ONLY app.seats
 
 ALTER TABLE ONLY app.seats
     ADD CONSTRAINT seats_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY app.seminar_departures
+    ADD CONSTRAINT seminar_departures_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.seminars(municipality_id, round_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY app.seminars
     ADD CONSTRAINT seminars_municipality_id_round_id_fkey FOREIGN KEY (municipality_id, round_id) REFERENCES app.rounds(municipality_id, id) ON DELETE CASCADE;
@@ -1682,15 +1792,17 @@ CREATE POLICY member_imports ON app.council_instruments FOR INSERT TO ng_member 
 
 CREATE POLICY member_invites ON app.members FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (invited_by = app.member())));
 
-CREATE POLICY member_moves ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (((state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'cancelled'::text])) AND (fixed_at IS NULL) AND (emptied_at IS NULL)) OR (state = ANY (ARRAY['workshop'::text, 'concluded'::text])))));
-
 CREATE POLICY member_names ON app.post_deputies FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
 
-CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text, 'mailAddressLink'::text, 'forgetAddressChange'::text]))));
+CREATE POLICY member_notes ON app.seminar_departures FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_orders ON app.jobs FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (kind = ANY (ARRAY['mailMemberInvitation'::text, 'mailSignIn'::text, 'mailSeat'::text, 'mailResult'::text, 'openRound'::text, 'closeRound'::text, 'fixRound'::text, 'remind'::text, 'mailSeminar'::text, 'mailSeminarDeparture'::text, 'mailAddressLink'::text, 'forgetAddressChange'::text]))));
 
 CREATE POLICY member_plans ON app.rounds FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (state = 'planned'::text)));
 
 CREATE POLICY member_plans ON app.seminars FOR INSERT TO ng_member WITH CHECK ((municipality_id = app.municipality()));
+
+CREATE POLICY member_plans_anew ON app.rounds FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text]))));
 
 CREATE POLICY member_publishes ON app.analysis_publications FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (published_by = app.member())));
 
@@ -1745,8 +1857,6 @@ CREATE POLICY member_reads ON app.seminars FOR SELECT TO ng_member USING ((munic
 CREATE POLICY member_reads ON app.sessions FOR SELECT TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member())));
 
 CREATE POLICY member_records ON app.agreements FOR INSERT TO ng_member WITH CHECK (((municipality_id = app.municipality()) AND (recorded_by = app.member())));
-
-CREATE POLICY member_removes ON app.seats FOR DELETE TO ng_member USING ((municipality_id = app.municipality()));
 
 CREATE POLICY member_replaces ON app.address_changes FOR UPDATE TO ng_member USING (((municipality_id = app.municipality()) AND (member_id = app.member()) AND (ended_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (member_id = app.member()) AND (ended_at IS NOT NULL)));
 
@@ -1940,6 +2050,8 @@ CREATE POLICY scribe_writes ON app.log_entries FOR INSERT TO ng_scribe WITH CHEC
 
 ALTER TABLE app.seats ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.seminar_departures ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.seminars ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.sessions ENABLE ROW LEVEL SECURITY;
@@ -1966,13 +2078,27 @@ CREATE POLICY sign_in_reads ON app.sign_in_links FOR SELECT TO ng_sign_in USING 
 
 CREATE POLICY sign_in_uses ON app.sign_in_links FOR UPDATE TO ng_sign_in USING (((NOT (municipality_id IS DISTINCT FROM app.municipality())) AND (used_at IS NULL))) WITH CHECK ((used_at IS NOT NULL));
 
-CREATE POLICY sorter_reads ON app.posts FOR SELECT TO ng_sorter USING ((municipality_id = app.municipality()));
-
 CREATE POLICY sorter_reads ON app.rounds FOR SELECT TO ng_sorter USING (((municipality_id = app.municipality()) AND (state = 'closed'::text)));
 
 CREATE POLICY sorter_reads ON app.seats FOR SELECT TO ng_sorter USING ((municipality_id = app.municipality()));
 
 CREATE POLICY sorter_reads_what_is_closed ON app.responses FOR SELECT TO ng_sorter USING (((municipality_id = app.municipality()) AND (NOT open)));
+
+CREATE POLICY steward_invites ON app.seats FOR UPDATE TO ng_steward USING ((municipality_id = app.municipality())) WITH CHECK (((municipality_id = app.municipality()) AND (invited_at IS NOT NULL)));
+
+CREATE POLICY steward_moves ON app.rounds FOR UPDATE TO ng_steward USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text, 'open'::text, 'closed'::text, 'fixed'::text, 'workshop'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['seminar'::text, 'open'::text, 'closed'::text, 'workshop'::text, 'concluded'::text, 'cancelled'::text]))));
+
+CREATE POLICY steward_notes ON app.rounds FOR UPDATE TO ng_steward USING (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text])))) WITH CHECK (((municipality_id = app.municipality()) AND (state = ANY (ARRAY['planned'::text, 'seminar'::text]))));
+
+CREATE POLICY steward_reads ON app.contracts FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
+
+CREATE POLICY steward_reads ON app.posts FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
+
+CREATE POLICY steward_reads ON app.rounds FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
+
+CREATE POLICY steward_reads ON app.seats FOR SELECT TO ng_steward USING ((municipality_id = app.municipality()));
+
+CREATE POLICY steward_removes ON app.seats FOR DELETE TO ng_steward USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_counts ON app.agreements FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
@@ -1990,6 +2116,8 @@ CREATE POLICY worker_forgets ON app.address_changes FOR DELETE TO ng_worker USIN
 
 CREATE POLICY worker_forgets ON app.join_requests FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_forgets ON app.seminar_departures FOR DELETE TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_freezes ON app.contracts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
 
 CREATE POLICY worker_freezes ON app.round_texts FOR UPDATE TO ng_worker USING (((municipality_id = app.municipality()) AND (frozen_at IS NULL))) WITH CHECK (((municipality_id = app.municipality()) AND (frozen_at IS NOT NULL)));
@@ -2006,6 +2134,8 @@ CREATE POLICY worker_orders ON app.jobs FOR INSERT TO ng_worker WITH CHECK ((kin
 
 CREATE POLICY worker_reads ON app.address_changes FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_reads ON app.attendances FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_reads ON app.contracts FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.council_instruments FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
@@ -2013,6 +2143,8 @@ CREATE POLICY worker_reads ON app.council_instruments FOR SELECT TO ng_worker US
 CREATE POLICY worker_reads ON app.council_settings FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads ON app.fixings FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
+CREATE POLICY worker_reads ON app.instruments FOR SELECT TO ng_worker USING ((key IS NOT NULL));
 
 CREATE POLICY worker_reads ON app.jobs FOR SELECT TO ng_worker USING ((kind IS NOT NULL));
 
@@ -2042,6 +2174,8 @@ CREATE POLICY worker_reads ON app.rounds FOR SELECT TO ng_worker USING ((municip
 
 CREATE POLICY worker_reads ON app.seats FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
+CREATE POLICY worker_reads ON app.seminar_departures FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
+
 CREATE POLICY worker_reads ON app.seminars FOR SELECT TO ng_worker USING ((municipality_id = app.municipality()));
 
 CREATE POLICY worker_reads_what_is_closed ON app.responses FOR SELECT TO ng_worker USING (((municipality_id = app.municipality()) AND (NOT open)));
@@ -2061,6 +2195,7 @@ GRANT USAGE ON SCHEMA app TO ng_publisher;
 GRANT USAGE ON SCHEMA app TO ng_gate;
 GRANT USAGE ON SCHEMA app TO ng_addresses;
 GRANT USAGE ON SCHEMA app TO ng_ballots;
+GRANT USAGE ON SCHEMA app TO ng_steward;
 GRANT USAGE ON SCHEMA app TO ng_sorter;
 GRANT USAGE ON SCHEMA app TO ng_counter;
 GRANT USAGE ON SCHEMA app TO ng_reminder;
@@ -2084,6 +2219,7 @@ GRANT ALL ON FUNCTION app.municipality() TO ng_publisher;
 GRANT ALL ON FUNCTION app.municipality() TO ng_gate;
 GRANT ALL ON FUNCTION app.municipality() TO ng_addresses;
 GRANT ALL ON FUNCTION app.municipality() TO ng_ballots;
+GRANT ALL ON FUNCTION app.municipality() TO ng_steward;
 GRANT ALL ON FUNCTION app.municipality() TO ng_sorter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_counter;
 GRANT ALL ON FUNCTION app.municipality() TO ng_reminder;
@@ -2153,10 +2289,7 @@ GRANT ALL ON FUNCTION app.count_submitted(of_round uuid) TO ng_participant;
 GRANT ALL ON FUNCTION app.count_submitted(of_round uuid) TO ng_worker;
 
 REVOKE ALL ON FUNCTION app.delete_answers_of_round(of_round uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.delete_answers_of_round(of_round uuid) TO ng_member;
-
-REVOKE ALL ON FUNCTION app.delete_answers_of_seat(of_seat uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.delete_answers_of_seat(of_seat uuid) TO ng_member;
+GRANT ALL ON FUNCTION app.delete_answers_of_round(of_round uuid) TO ng_steward;
 
 REVOKE ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.delete_comment(of_round uuid, comment uuid, at timestamp with time zone) TO ng_member;
@@ -2258,6 +2391,7 @@ GRANT SELECT ON TABLE app.rounds TO ng_participant;
 
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_steward;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_reminder;
@@ -2266,6 +2400,7 @@ GRANT SELECT(municipality_id) ON TABLE app.rounds TO ng_registry;
 
 GRANT SELECT(id) ON TABLE app.rounds TO ng_gate;
 GRANT INSERT(id) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(id) ON TABLE app.rounds TO ng_steward;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(id) ON TABLE app.rounds TO ng_reminder;
@@ -2279,8 +2414,8 @@ GRANT INSERT(instrument_id) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(instrument_id) ON TABLE app.rounds TO ng_ballots;
 
 GRANT SELECT(state) ON TABLE app.rounds TO ng_gate;
-GRANT UPDATE(state) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(state) ON TABLE app.rounds TO ng_worker;
+GRANT SELECT(state),UPDATE(state) ON TABLE app.rounds TO ng_steward;
 GRANT SELECT(state),UPDATE(state) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_sorter;
 GRANT SELECT(state) ON TABLE app.rounds TO ng_reminder;
@@ -2300,32 +2435,38 @@ GRANT INSERT(runner_title),UPDATE(runner_title) ON TABLE app.rounds TO ng_member
 GRANT INSERT(closes_at),UPDATE(closes_at) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_ballots;
 GRANT SELECT(closes_at) ON TABLE app.rounds TO ng_reminder;
+GRANT UPDATE(closes_at) ON TABLE app.rounds TO ng_steward;
 
 GRANT INSERT(created_at) ON TABLE app.rounds TO ng_member;
 
-GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_member;
+GRANT SELECT(opened_at),UPDATE(opened_at) ON TABLE app.rounds TO ng_steward;
 GRANT UPDATE(opened_at) ON TABLE app.rounds TO ng_ballots;
 
-GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(closed_at) ON TABLE app.rounds TO ng_worker;
+GRANT SELECT(closed_at),UPDATE(closed_at) ON TABLE app.rounds TO ng_steward;
 
 GRANT UPDATE(fixed_at) ON TABLE app.rounds TO ng_worker;
 
-GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_member;
 GRANT UPDATE(ended_at) ON TABLE app.rounds TO ng_worker;
+GRANT SELECT(ended_at),UPDATE(ended_at) ON TABLE app.rounds TO ng_steward;
 
 GRANT UPDATE(diary_number) ON TABLE app.rounds TO ng_registry;
 
 GRANT INSERT(opens_at),UPDATE(opens_at) ON TABLE app.rounds TO ng_member;
 GRANT SELECT(opens_at) ON TABLE app.rounds TO ng_ballots;
+GRANT SELECT(opens_at) ON TABLE app.rounds TO ng_steward;
 
 GRANT UPDATE(emptied_at) ON TABLE app.rounds TO ng_worker;
 
-GRANT SELECT,DELETE ON TABLE app.seats TO ng_member;
+GRANT SELECT(missed_at),UPDATE(missed_at) ON TABLE app.rounds TO ng_steward;
+
+GRANT SELECT ON TABLE app.seats TO ng_member;
 GRANT SELECT ON TABLE app.seats TO ng_worker;
+GRANT DELETE ON TABLE app.seats TO ng_steward;
 
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(municipality_id) ON TABLE app.seats TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_ballots;
 GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_sorter;
@@ -2333,6 +2474,7 @@ GRANT SELECT(municipality_id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(id) ON TABLE app.seats TO ng_member;
+GRANT SELECT(id) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(id) ON TABLE app.seats TO ng_ballots;
 GRANT SELECT(id) ON TABLE app.seats TO ng_sorter;
@@ -2340,18 +2482,19 @@ GRANT SELECT(id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(round_id) ON TABLE app.seats TO ng_member;
+GRANT SELECT(round_id) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_participant;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_ballots;
 GRANT SELECT(round_id) ON TABLE app.seats TO ng_reminder;
 
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_gate;
 GRANT INSERT(post_id) ON TABLE app.seats TO ng_member;
+GRANT SELECT(post_id) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(post_id) ON TABLE app.seats TO ng_participant;
-GRANT SELECT(post_id) ON TABLE app.seats TO ng_sorter;
 
 GRANT INSERT(deputy) ON TABLE app.seats TO ng_member;
 
-GRANT INSERT(name),UPDATE(name) ON TABLE app.seats TO ng_member;
+GRANT INSERT(name) ON TABLE app.seats TO ng_member;
 GRANT SELECT(name) ON TABLE app.seats TO ng_participant;
 GRANT UPDATE(name) ON TABLE app.seats TO ng_ballots;
 
@@ -2363,22 +2506,81 @@ GRANT SELECT(language) ON TABLE app.seats TO ng_participant;
 GRANT UPDATE(language) ON TABLE app.seats TO ng_ballots;
 
 GRANT SELECT(generation) ON TABLE app.seats TO ng_gate;
-GRANT UPDATE(generation) ON TABLE app.seats TO ng_member;
+GRANT SELECT(generation) ON TABLE app.seats TO ng_steward;
 GRANT SELECT(generation),UPDATE(generation) ON TABLE app.seats TO ng_ballots;
 
 GRANT SELECT(invited_at) ON TABLE app.seats TO ng_gate;
-GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_member;
-GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_worker;
+GRANT SELECT(invited_at),UPDATE(invited_at) ON TABLE app.seats TO ng_steward;
 GRANT UPDATE(invited_at) ON TABLE app.seats TO ng_ballots;
 GRANT SELECT(invited_at) ON TABLE app.seats TO ng_reminder;
 
-GRANT UPDATE(bounced) ON TABLE app.seats TO ng_member;
 GRANT UPDATE(bounced) ON TABLE app.seats TO ng_worker;
+GRANT UPDATE(bounced) ON TABLE app.seats TO ng_steward;
 GRANT UPDATE(bounced) ON TABLE app.seats TO ng_ballots;
+
+GRANT SELECT(function),UPDATE(function) ON TABLE app.seats TO ng_steward;
+GRANT SELECT(function) ON TABLE app.seats TO ng_sorter;
+
+GRANT SELECT(family),UPDATE(family) ON TABLE app.seats TO ng_steward;
+GRANT SELECT(family) ON TABLE app.seats TO ng_sorter;
+
+GRANT SELECT(area),UPDATE(area) ON TABLE app.seats TO ng_steward;
+GRANT SELECT(area) ON TABLE app.seats TO ng_participant;
+GRANT SELECT(area) ON TABLE app.seats TO ng_sorter;
+
+GRANT SELECT(called),UPDATE(called) ON TABLE app.seats TO ng_steward;
+GRANT UPDATE(called) ON TABLE app.seats TO ng_ballots;
 
 REVOKE ALL ON FUNCTION app.hand_out(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_member;
 GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_worker;
+GRANT ALL ON FUNCTION app.hand_out(of_round uuid) TO ng_steward;
+
+GRANT SELECT ON TABLE app.posts TO ng_member;
+GRANT SELECT ON TABLE app.posts TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_steward;
+GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(id) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(id) ON TABLE app.posts TO ng_member;
+GRANT SELECT(id) ON TABLE app.posts TO ng_steward;
+GRANT SELECT(id) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(function) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(function) ON TABLE app.posts TO ng_member;
+GRANT SELECT(function) ON TABLE app.posts TO ng_steward;
+GRANT SELECT(function) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(family) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(family) ON TABLE app.posts TO ng_member;
+GRANT SELECT(family) ON TABLE app.posts TO ng_steward;
+
+GRANT INSERT(title) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(title),UPDATE(title) ON TABLE app.posts TO ng_member;
+GRANT SELECT(title) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(area) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(area),UPDATE(area) ON TABLE app.posts TO ng_member;
+GRANT SELECT(area) ON TABLE app.posts TO ng_steward;
+GRANT SELECT(area) ON TABLE app.posts TO ng_participant;
+
+GRANT INSERT(holder_name) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_name),UPDATE(holder_name) ON TABLE app.posts TO ng_member;
+
+GRANT INSERT(holder_address) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_address),UPDATE(holder_address) ON TABLE app.posts TO ng_member;
+
+GRANT INSERT(holder_language) ON TABLE app.posts TO ng_registrar;
+GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_member;
+
+GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
+
+REVOKE ALL ON FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) TO ng_member;
+GRANT ALL ON FUNCTION app.invite_seats(of_round uuid, named uuid[], everybody boolean, at timestamp with time zone) TO ng_worker;
 
 GRANT SELECT ON TABLE app.operators TO ng_sign_in;
 GRANT SELECT ON TABLE app.operators TO ng_operator;
@@ -2416,12 +2618,19 @@ GRANT ALL ON FUNCTION app.member() TO ng_publisher;
 GRANT ALL ON FUNCTION app.member() TO ng_gate;
 GRANT ALL ON FUNCTION app.member() TO ng_addresses;
 GRANT ALL ON FUNCTION app.member() TO ng_ballots;
+GRANT ALL ON FUNCTION app.member() TO ng_steward;
 GRANT ALL ON FUNCTION app.member() TO ng_sorter;
 GRANT ALL ON FUNCTION app.member() TO ng_counter;
 GRANT ALL ON FUNCTION app.member() TO ng_reminder;
 GRANT ALL ON FUNCTION app.member() TO ng_reader;
 GRANT ALL ON FUNCTION app.member() TO ng_registry;
 GRANT ALL ON FUNCTION app.member() TO ng_scribe;
+
+REVOKE ALL ON FUNCTION app.miss_opening(of_round uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.miss_opening(of_round uuid, at timestamp with time zone) TO ng_worker;
+
+REVOKE ALL ON FUNCTION app.move_round(of_round uuid, next_state text, closes timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.move_round(of_round uuid, next_state text, closes timestamp with time zone, at timestamp with time zone) TO ng_member;
 
 REVOKE ALL ON FUNCTION app.name_person(new_id uuid, of_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.name_person(new_id uuid, of_address text) TO ng_registrar;
@@ -2443,6 +2652,7 @@ GRANT ALL ON FUNCTION app.operator() TO ng_publisher;
 GRANT ALL ON FUNCTION app.operator() TO ng_gate;
 GRANT ALL ON FUNCTION app.operator() TO ng_addresses;
 GRANT ALL ON FUNCTION app.operator() TO ng_ballots;
+GRANT ALL ON FUNCTION app.operator() TO ng_steward;
 GRANT ALL ON FUNCTION app.operator() TO ng_sorter;
 GRANT ALL ON FUNCTION app.operator() TO ng_counter;
 GRANT ALL ON FUNCTION app.operator() TO ng_reminder;
@@ -2463,6 +2673,7 @@ GRANT ALL ON FUNCTION app.post() TO ng_publisher;
 GRANT ALL ON FUNCTION app.post() TO ng_gate;
 GRANT ALL ON FUNCTION app.post() TO ng_addresses;
 GRANT ALL ON FUNCTION app.post() TO ng_ballots;
+GRANT ALL ON FUNCTION app.post() TO ng_steward;
 GRANT ALL ON FUNCTION app.post() TO ng_sorter;
 GRANT ALL ON FUNCTION app.post() TO ng_counter;
 GRANT ALL ON FUNCTION app.post() TO ng_reminder;
@@ -2495,9 +2706,11 @@ GRANT SELECT ON TABLE app.contracts TO ng_worker;
 GRANT SELECT ON TABLE app.contracts TO ng_participant;
 
 GRANT INSERT(municipality_id) ON TABLE app.contracts TO ng_member;
+GRANT SELECT(municipality_id) ON TABLE app.contracts TO ng_steward;
 GRANT SELECT(municipality_id) ON TABLE app.contracts TO ng_scribe;
 
 GRANT INSERT(round_id) ON TABLE app.contracts TO ng_member;
+GRANT SELECT(round_id) ON TABLE app.contracts TO ng_steward;
 GRANT SELECT(round_id) ON TABLE app.contracts TO ng_scribe;
 
 GRANT INSERT(k),UPDATE(k) ON TABLE app.contracts TO ng_member;
@@ -2526,6 +2739,7 @@ GRANT UPDATE(sha256) ON TABLE app.contracts TO ng_worker;
 
 GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_member;
 GRANT UPDATE(frozen_at) ON TABLE app.contracts TO ng_worker;
+GRANT SELECT(frozen_at) ON TABLE app.contracts TO ng_steward;
 
 GRANT SELECT ON TABLE app.published_comments TO ng_member;
 GRANT SELECT ON TABLE app.published_comments TO ng_participant;
@@ -2710,21 +2924,8 @@ GRANT INSERT(area) ON TABLE app.registrations TO ng_anonymous;
 REVOKE ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.recent_registrations(of_address text, since timestamp with time zone) TO ng_anonymous;
 
-GRANT SELECT ON TABLE app.attendances TO ng_member;
-GRANT SELECT ON TABLE app.attendances TO ng_participant;
-GRANT DELETE ON TABLE app.attendances TO ng_ballots;
-
-GRANT INSERT(municipality_id) ON TABLE app.attendances TO ng_participant;
-GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_ballots;
-
-GRANT INSERT(round_id) ON TABLE app.attendances TO ng_participant;
-
-GRANT INSERT(seat_id) ON TABLE app.attendances TO ng_participant;
-GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_ballots;
-
-GRANT INSERT(attends),UPDATE(attends) ON TABLE app.attendances TO ng_participant;
-
-GRANT INSERT(note),UPDATE(note) ON TABLE app.attendances TO ng_participant;
+REVOKE ALL ON FUNCTION app.remove_seat(of_seat uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.remove_seat(of_seat uuid) TO ng_member;
 
 REVOKE ALL ON FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.reseat(of_seat uuid, new_name text, new_address text, new_language text) TO ng_member;
@@ -2775,6 +2976,7 @@ GRANT ALL ON FUNCTION app.round() TO ng_publisher;
 GRANT ALL ON FUNCTION app.round() TO ng_gate;
 GRANT ALL ON FUNCTION app.round() TO ng_addresses;
 GRANT ALL ON FUNCTION app.round() TO ng_ballots;
+GRANT ALL ON FUNCTION app.round() TO ng_steward;
 GRANT ALL ON FUNCTION app.round() TO ng_sorter;
 GRANT ALL ON FUNCTION app.round() TO ng_counter;
 GRANT ALL ON FUNCTION app.round() TO ng_reminder;
@@ -2795,6 +2997,7 @@ GRANT ALL ON FUNCTION app.seat() TO ng_publisher;
 GRANT ALL ON FUNCTION app.seat() TO ng_gate;
 GRANT ALL ON FUNCTION app.seat() TO ng_addresses;
 GRANT ALL ON FUNCTION app.seat() TO ng_ballots;
+GRANT ALL ON FUNCTION app.seat() TO ng_steward;
 GRANT ALL ON FUNCTION app.seat() TO ng_sorter;
 GRANT ALL ON FUNCTION app.seat() TO ng_counter;
 GRANT ALL ON FUNCTION app.seat() TO ng_reminder;
@@ -2806,50 +3009,8 @@ REVOKE ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) FROM PUB
 GRANT ALL ON FUNCTION app.set_diary_number(of_round uuid, number text) TO ng_member;
 
 REVOKE ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_member;
 GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_worker;
-
-GRANT SELECT ON TABLE app.posts TO ng_member;
-GRANT SELECT ON TABLE app.posts TO ng_worker;
-
-GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(municipality_id) ON TABLE app.posts TO ng_member;
-GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_participant;
-GRANT SELECT(municipality_id) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(id) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(id) ON TABLE app.posts TO ng_member;
-GRANT SELECT(id) ON TABLE app.posts TO ng_participant;
-GRANT SELECT(id) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(function) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(function),UPDATE(function) ON TABLE app.posts TO ng_member;
-GRANT SELECT(function) ON TABLE app.posts TO ng_participant;
-GRANT SELECT(function) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(family) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(family),UPDATE(family) ON TABLE app.posts TO ng_member;
-GRANT SELECT(family) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(title) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(title),UPDATE(title) ON TABLE app.posts TO ng_member;
-GRANT SELECT(title) ON TABLE app.posts TO ng_participant;
-
-GRANT INSERT(area) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(area),UPDATE(area) ON TABLE app.posts TO ng_member;
-GRANT SELECT(area) ON TABLE app.posts TO ng_participant;
-GRANT SELECT(area) ON TABLE app.posts TO ng_sorter;
-
-GRANT INSERT(holder_name) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_name),UPDATE(holder_name) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(holder_address) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_address),UPDATE(holder_address) ON TABLE app.posts TO ng_member;
-
-GRANT INSERT(holder_language) ON TABLE app.posts TO ng_registrar;
-GRANT INSERT(holder_language),UPDATE(holder_language) ON TABLE app.posts TO ng_member;
-
-GRANT UPDATE(retired_at) ON TABLE app.posts TO ng_member;
+GRANT ALL ON FUNCTION app.set_open(of_round uuid, is_open boolean) TO ng_steward;
 
 REVOKE ALL ON FUNCTION app.sheets_by_branch(of_round uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sheets_by_branch(of_round uuid) TO ng_worker;
@@ -2944,6 +3105,27 @@ GRANT INSERT(published_by) ON TABLE app.analysis_publications TO ng_member;
 GRANT INSERT(published_at) ON TABLE app.analysis_publications TO ng_member;
 GRANT SELECT(published_at) ON TABLE app.analysis_publications TO ng_participant;
 
+GRANT SELECT ON TABLE app.attendances TO ng_member;
+GRANT SELECT ON TABLE app.attendances TO ng_participant;
+GRANT DELETE ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(municipality_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_worker;
+GRANT SELECT(municipality_id) ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(round_id) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(seat_id) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_worker;
+GRANT SELECT(seat_id) ON TABLE app.attendances TO ng_ballots;
+
+GRANT INSERT(attends),UPDATE(attends) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(note),UPDATE(note) ON TABLE app.attendances TO ng_participant;
+
+GRANT INSERT(sequence),UPDATE(sequence) ON TABLE app.attendances TO ng_participant;
+GRANT SELECT(sequence) ON TABLE app.attendances TO ng_worker;
+
 GRANT SELECT ON TABLE app.council_settings TO ng_member;
 GRANT SELECT ON TABLE app.council_settings TO ng_worker;
 GRANT SELECT ON TABLE app.council_settings TO ng_participant;
@@ -2971,6 +3153,7 @@ GRANT SELECT ON TABLE app.instruments TO ng_member;
 GRANT SELECT ON TABLE app.instruments TO ng_operator;
 GRANT SELECT ON TABLE app.instruments TO ng_librarian;
 
+GRANT SELECT(id) ON TABLE app.instruments TO ng_worker;
 GRANT INSERT(id) ON TABLE app.instruments TO ng_operator;
 GRANT INSERT(id) ON TABLE app.instruments TO ng_librarian;
 
@@ -2986,6 +3169,7 @@ GRANT INSERT(items) ON TABLE app.instruments TO ng_librarian;
 GRANT INSERT(document) ON TABLE app.instruments TO ng_operator;
 GRANT INSERT(document) ON TABLE app.instruments TO ng_librarian;
 
+GRANT SELECT(sha256) ON TABLE app.instruments TO ng_worker;
 GRANT INSERT(sha256) ON TABLE app.instruments TO ng_operator;
 GRANT INSERT(sha256) ON TABLE app.instruments TO ng_librarian;
 
@@ -3254,6 +3438,24 @@ GRANT INSERT(en) ON TABLE app.round_texts TO ng_worker;
 GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_member;
 GRANT INSERT(frozen_at),UPDATE(frozen_at) ON TABLE app.round_texts TO ng_worker;
 
+GRANT SELECT,DELETE ON TABLE app.seminar_departures TO ng_worker;
+
+GRANT INSERT(municipality_id) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(id) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(round_id) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(name) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(address) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(language) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(sequence) ON TABLE app.seminar_departures TO ng_member;
+
+GRANT INSERT(left_at) ON TABLE app.seminar_departures TO ng_member;
+
 GRANT SELECT,DELETE ON TABLE app.seminars TO ng_member;
 GRANT SELECT ON TABLE app.seminars TO ng_worker;
 GRANT SELECT ON TABLE app.seminars TO ng_participant;
@@ -3281,3 +3483,7 @@ GRANT INSERT(sequence),UPDATE(sequence) ON TABLE app.seminars TO ng_member;
 GRANT INSERT(changed_at),UPDATE(changed_at) ON TABLE app.seminars TO ng_member;
 
 GRANT UPDATE(cancelled_at) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(time_sequence),UPDATE(time_sequence) ON TABLE app.seminars TO ng_member;
+
+GRANT INSERT(told_sequence),UPDATE(told_sequence) ON TABLE app.seminars TO ng_member;

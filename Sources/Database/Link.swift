@@ -60,8 +60,7 @@ struct Link: ~Copyable, Sendable {
 /// What makes a prepared statement: the same text for another role, or with values of other types, is another one.
 private struct Statement: Hashable, Sendable {
     let role: String
-    let text: String
-    let oids: [UInt32]
+    let pieces: [SQL.Piece]
 }
 
 extension Link {
@@ -79,12 +78,12 @@ extension Link {
         var queued = Queued()
         if prepared.count > Link.mostPrepared, !forgetAll(&queued) { return nil }
         for sql in statements {
-            let statement = Statement(role: role, text: sql.text, oids: sql.oids)
+            let statement = Statement(role: role, pieces: sql.pieces)
             if let name = prepared[statement] {
                 queued.statements.append(name)
                 continue
             }
-            guard let name = prepare(statement) else { return nil }
+            guard let name = prepare(statement, sql) else { return nil }
             queued.preparations.append(name)
             queued.statements.append(name)
         }
@@ -101,10 +100,11 @@ extension Link {
         prepared = prepared.filter { !names.contains($0.value) }
     }
 
-    private mutating func prepare(_ statement: Statement) -> Int? {
+    private mutating func prepare(_ statement: Statement, _ sql: SQL) -> Int? {
         lastName += 1
         prepared[statement] = lastName
-        let sent = PQsendPrepare(connection, "s\(lastName)", statement.text, Int32(statement.oids.count), statement.oids)
+        let oids = sql.oids
+        let sent = PQsendPrepare(connection, "s\(lastName)", sql.text, Int32(oids.count), oids)
         return sent == 1 && sync() ? lastName : nil
     }
 

@@ -4,9 +4,8 @@
 /// `\(unsafeRaw: text)` puts text into the statement as it stands: never with anything that came from outside.
 /// Every text stays prepared on its connections, so it should come from a small, fixed set.
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
-    /// The text around the values: one piece more than there are values.
-    private var pieces: [String]
-    private(set) var oids: [UInt32] = []
+    /// The text, with the places of its values. What tells statements apart: it is compared without being put together.
+    private(set) var pieces: [Piece] = []
     /// Length in bytes of each value, -1 for NULL.
     private(set) var lengths: [Int32] = []
     /// All values in PostgreSQL's binary form, one after the other.
@@ -14,52 +13,83 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The first value, counted from 1, whose text holds a NUL.
     private var positionOfNUL: Int?
 
-    public init(stringLiteral text: String) { pieces = [text] }
+    public init(stringLiteral text: StaticString) { pieces = [.literal(Literal(text: text))] }
     public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.sql }
 
-    /// The statement as PostgreSQL gets it.
-    var text: String {
-        var text = ""
-        text.reserveCapacity(pieces.reduce(pieces.count * 4) { $0 + $1.utf8.count })
-        text += pieces[0]
-        for position in 1..<pieces.count {
-            text += "$"
-            text += String(position)
-            text += pieces[position]
-        }
-        return text
+    private init(expecting values: Int) {
+        pieces.reserveCapacity(2 * values + 1)
+        lengths.reserveCapacity(values)
     }
 
     public struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var sql = SQL(stringLiteral: "")
+        fileprivate var sql: SQL
 
-        public init(literalCapacity: Int, interpolationCount: Int) {}
-        public mutating func appendLiteral(_ text: String) { sql.append(text) }
+        public init(literalCapacity: Int, interpolationCount: Int) { sql = SQL(expecting: interpolationCount) }
+        public mutating func appendLiteral(_ text: StaticString) {
+            if text.utf8CodeUnitCount > 0 { sql.pieces.append(.literal(Literal(text: text))) }
+        }
         public mutating func appendInterpolation(_ value: some Bindable) { sql.bind(value) }
         public mutating func appendInterpolation<T: Bindable>(_ value: T?) { sql.bind(value) }
         public mutating func appendInterpolation(_ other: SQL) { sql.splice(other) }
-        public mutating func appendInterpolation(unsafeRaw text: String) { sql.append(text) }
+        public mutating func appendInterpolation(unsafeRaw text: String) { sql.pieces.append(.raw(text)) }
     }
 
-    private mutating func append(_ text: String) { pieces[pieces.count - 1] += text }
-
     private mutating func bind<T: Bindable>(_ value: T?) {
-        oids.append(T.oid)
-        pieces.append("")
+        pieces.append(.value(oid: T.oid))
         guard let value else { return lengths.append(-1) }
         let start = bytes.count
         value.write(to: &bytes)
         lengths.append(Int32(clamping: bytes.count - start))
-        if positionOfNUL == nil, value.holdsNUL { positionOfNUL = oids.count }
+        if positionOfNUL == nil, value.holdsNUL { positionOfNUL = lengths.count }
     }
 
     private mutating func splice(_ other: SQL) {
-        if positionOfNUL == nil, let position = other.positionOfNUL { positionOfNUL = oids.count + position }
-        append(other.pieces[0])
-        pieces += other.pieces.dropFirst()
-        oids += other.oids
+        if positionOfNUL == nil, let position = other.positionOfNUL { positionOfNUL = lengths.count + position }
+        pieces += other.pieces
         lengths += other.lengths
         bytes += other.bytes
+    }
+}
+
+extension SQL {
+    enum Piece: Hashable, Sendable {
+        case literal(Literal)
+        case raw(String)
+        /// The place of a value of the type with this number.
+        case value(oid: UInt32)
+    }
+
+    /// A piece of the program's own text. Where it lies tells what it says.
+    struct Literal: Hashable, Sendable {
+        let text: StaticString
+
+        static func == (a: Literal, b: Literal) -> Bool {
+            a.text.utf8Start == b.text.utf8Start && a.text.utf8CodeUnitCount == b.text.utf8CodeUnitCount
+        }
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(text.utf8Start)
+            hasher.combine(text.utf8CodeUnitCount)
+        }
+    }
+
+    /// The statement as PostgreSQL gets it.
+    var text: String {
+        var text = "", values = 0
+        for piece in pieces {
+            switch piece {
+            case .literal(let literal): text += literal.text.description
+            case .raw(let raw): text += raw
+            case .value:
+                values += 1
+                text += "$\(values)"
+            }
+        }
+        return text
+    }
+
+    /// The types of the values, in order.
+    var oids: [UInt32] {
+        pieces.compactMap { if case .value(let oid) = $0 { oid } else { nil } }
     }
 }
 
@@ -73,22 +103,24 @@ extension SQL {
     /// Says no to what must not be queued beside other people's statements.
     func check() throws(StatementRefused) {
         if let positionOfNUL { throw .holdsNUL(position: positionOfNUL) }
-        if oids.count > 65_535 { throw .tooManyValues(oids.count) }
-        let word = SQL.firstWord(of: pieces)
+        if lengths.count > 65_535 { throw .tooManyValues(lengths.count) }
+        let word = firstWord
         if word.isEmpty || SQL.refused.contains(word) { throw .statement(word) }
-        if pieces.contains(where: { $0.utf8.contains(0) }) { throw .textHoldsNUL }
+        if pieces.contains(where: \.holdsNUL) { throw .textHoldsNUL }
     }
 
-    /// The first word in lower case, behind blanks and comments; empty if there is none.
-    private static func firstWord(of pieces: [String]) -> String {
-        var rest = pieces[0].utf8[...]
+    /// The first word in lower case, behind blanks and comments; empty if there is none before the first value.
+    private var firstWord: String {
+        var beginning: [UInt8] = []
+        for piece in pieces.prefix(while: \.isText) { piece.append(to: &beginning) }
+        var rest = beginning[...]
         while let byte = rest.first {
             if byte == UInt8(ascii: " ") || (9...13).contains(byte) || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ";") {
                 rest.removeFirst()
             } else if rest.starts(with: "--".utf8) {
                 rest = rest.drop { $0 != UInt8(ascii: "\n") }
             } else if rest.starts(with: "/*".utf8) {
-                rest = afterComment(rest)
+                rest = SQL.afterComment(rest)
             } else {
                 break
             }
@@ -98,7 +130,7 @@ extension SQL {
     }
 
     /// What follows a block comment. PostgreSQL's nest.
-    private static func afterComment(_ text: Substring.UTF8View) -> Substring.UTF8View {
+    private static func afterComment(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var rest = text
         var depth = 0
         repeat {
@@ -113,5 +145,20 @@ extension SQL {
             }
         } while depth > 0 && !rest.isEmpty
         return rest
+    }
+}
+
+extension SQL.Piece {
+    fileprivate var isText: Bool { if case .value = self { false } else { true } }
+
+    /// What the program says itself holds none.
+    fileprivate var holdsNUL: Bool { if case .raw(let text) = self { text.utf8.contains(0) } else { false } }
+
+    fileprivate func append(to bytes: inout [UInt8]) {
+        switch self {
+        case .literal(let literal): literal.text.withUTF8Buffer { bytes += $0 }
+        case .raw(let text): bytes += text.utf8
+        case .value: break
+        }
     }
 }

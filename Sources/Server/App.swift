@@ -122,7 +122,8 @@ public struct App: Sendable {
             .mailJoinLink: joining.mailLink, .mailJoinWaiting: joining.mailAdministrators, .mailAdministrator: joining.mailAdministrator,
             .forgetJoinRequest: joining.forget,
             .mailSeat: Seats(services: services).mailInvitation,
-            .mailSeminar: Seminars(services: services).mail,
+            .mailSeminar: Seminars(services: services).mail, .mailSeminarDeparture: Seminars(services: services).mailDeparture,
+            .mailOpeningMissed: Rounds(services: services).mailOpeningMissed,
             .remind: Reminders(services: services).carryOut, .mailReminder: Reminders(services: services).mail,
             .fixRound: fixing.carryOut, .mailResult: fixing.mailResult,
         ]

@@ -58,8 +58,12 @@ struct FieldError: Sendable, Equatable {
     /// Where it stands in a file that was sent, counted from 1.
     let line, column: Int?
 
+    init(_ pointer: String, _ message: Text2, line: Int? = nil, column: Int? = nil) {
+        (self.pointer, self.message, self.line, self.column) = (pointer, message, line, column)
+    }
+
     init(_ pointer: String, _ message: FieldMessage, line: Int? = nil, column: Int? = nil) {
-        (self.pointer, self.message, self.line, self.column) = (pointer, message.text, line, column)
+        self.init(pointer, message.text, line: line, column: column)
     }
 
     /// As found by the rules.
@@ -140,7 +144,8 @@ extension Problem {
         let shown = String(name.unicodeScalars.prefix(60).map(Character.init))
         return Problem("invalid-query", .badRequest,
             title: Text2(sv: "Felaktig parameter", en: "Invalid query parameter"),
-            detail: Text2(sv: "Parametern ”\(shown)”: \(message.text.sv)", en: "The query parameter \"\(shown)\": \(message.text.en)"))
+            detail: Text2(sv: "Parametern ”\(shown)”: \(message.text.sv)", en: "The query parameter \"\(shown)\": \(message.text.en)")
+        ).with("parameter", .string(shown))
     }
 }
 
@@ -166,7 +171,7 @@ extension Problem {
     static let linkNeeded = Problem("link-needed", .forbidden,
         title: Text2(sv: "Öppna din personliga länk", en: "Open your personal link"),
         detail: Text2(
-            sv: "Sidan nås genom länken i det brev du fick. Öppna det senaste brevet och följ länken igen.",
+            sv: "Sidan nås genom länken i mejlet du fick. Öppna det senaste mejlet och följ länken igen.",
             en: "This page is reached by the link in the mail that you were sent. Open the newest one and follow its link again."))
 
     static let linkVoid = Problem("link-void", .gone,

@@ -9,7 +9,8 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo", abstract: "Make the demo, beside a running server.",
         discussion: """
             Makes what is missing of the fictional councils 9901-9913 and an edition over them, over the API as any client would. For a server that \
-            was started with --empty; a start without it does the same. Embedded database and mail to files only.
+            was started with --empty. A start without it does more: before it answers it goes back in time and makes earlier years' rounds in 9911; beside a \
+            server that goes by its own time that council gets this year's round alone. Embedded database and mail to files only.
             """
     )
 
@@ -22,7 +23,7 @@ struct DemoCommand: AsyncParsableCommand {
         guard start.settings.writesMailToFiles else { throw StartRefused("The links of the demo are read from mail in files: set NYTTOGRAD_MAIL=files.") }
         let clock = try start.clock(startingAt: now), folder = try DataFolder(start.settings.data)
         let address = (start.settings.baseURL ?? BaseURL(start.settings.listen)).description
-        let demo = Demo(address: address, mail: DemoMail(folder: folder.mail), now: clock.now(), say: { Output.say($0) })
+        let demo = Demo(address: address, mail: DemoMail(folder: folder.mail), notes: DemoNotes(folder: folder.path), now: clock.now(), say: { Output.say($0) })
         do {
             let isNew = try await demo.make {
                 try await start.withClient { try await Editions($0).publish(.fictional, at: clock.now()).first?.number }

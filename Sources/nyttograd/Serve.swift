@@ -46,13 +46,18 @@ struct Serve: AsyncParsableCommand {
             try await Readiness.refusePower(database)
             let baseURL = start.settings.baseURL ?? BaseURL(port.address)
             let app = try await App(start.settings, database, clock: clock, folder: folder, baseURL: baseURL, logger: start.logger)
-            try await answer(start, port, app, baseURL, folder, clock)
+            let past = DemoPast(start: start, database: database, folder: folder, baseURL: baseURL, clock: clock)
+            let goesOn = hasDemo(start) ? try await past.make() : true
+            if goesOn { try await answer(start, port, app, baseURL, folder, clock) }
         } catch {
             await database.close()
             throw error
         }
         await database.close()
     }
+
+    /// It is made of mail in files that we can read.
+    private func hasDemo(_ start: Start) -> Bool { !empty && start.settings.isEmbedded && start.settings.writesMailToFiles }
 
     /// Answers until a signal asks for the end.
     private func answer(
@@ -62,7 +67,7 @@ struct Serve: AsyncParsableCommand {
         let application = Application(
             responder: app.responder,
             // Who says nothing for so long before a request is whole has left.
-            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            server: .onItsLoop(.init(idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(port.address.host, port: port.address.port), serverName: nil),
             onServerRunning: { _ in
                 Output.say("Nyttograd answers on \(baseURL)")
@@ -75,8 +80,8 @@ struct Serve: AsyncParsableCommand {
         // Links can be offered where mail lies in files that we can read.
         if start.settings.isEmbedded, start.settings.writesMailToFiles {
             services.append(Welcome(
-                address: "http://\(port.address)", baseURL: baseURL, mail: DemoMail(folder: folder.mail), clock: clock, withDemo: !empty, app: app,
-                running: running))
+                address: "http://\(port.address)", baseURL: baseURL, mail: DemoMail(folder: folder.mail), notes: DemoNotes(folder: folder.path), clock: clock,
+                withDemo: hasDemo(start), app: app, running: running))
         }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: start.logger)

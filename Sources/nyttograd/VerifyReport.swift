@@ -8,15 +8,16 @@ struct VerifyReport: AsyncParsableCommand {
         commandName: "verify-report",
         abstract: "Check a round's report (HTML or JSON).",
         discussion: """
-            Needs no server and no database. Compares every hash, computes every figure and the draft of the plan once more from the printed counts, and \
-            draws the page of an HTML file again from its data. Prints what was checked, or each difference with its place, and then ends with a failure.
+            Needs no server and no database, and holds for a council's own questions too. Compares every hash, computes every figure, change and draft once \
+            more from the printed counts, and draws the page of an HTML file again from its data. Prints what was checked and what it cannot say, or each \
+            difference with its place, and then ends with a failure.
             """
     )
 
     @Argument(help: "The file.", completion: .file(extensions: ["html", "json"]))
     var file: String
 
-    @Flag(help: "Leave out whether the page shows what its data say: for a page that another version of the program has drawn.")
+    @Flag(help: "Leave out how the page and the drafts are worded: for a report that another version of the program has made.")
     var dataOnly = false
 
     func run() throws {
@@ -31,6 +32,7 @@ struct VerifyReport: AsyncParsableCommand {
             throw ExitCode.failure
         }
         for sentence in verification.checked { Output.say("checked: \(sentence)") }
+        for sentence in verification.notes { Output.say("not compared: \(sentence)") }
         Output.say("\(file) is whole. Compare its hash with the one in the registry: \(verification.hash ?? "")")
     }
 }

@@ -9,6 +9,7 @@ struct Welcome: Service {
     let address: String
     let baseURL: BaseURL
     let mail: DemoMail
+    let notes: DemoNotes
     let clock: Clock
     let withDemo: Bool
     let app: App
@@ -32,12 +33,15 @@ struct Welcome: Service {
 
     private func welcome() async throws {
         if withDemo {
-            let demo = Demo(address: address, mail: mail, now: clock.now(), say: { Output.say($0) })
+            let demo = Demo(address: address, mail: mail, notes: notes, now: clock.now(), say: { Output.say($0) })
             _ = try await demo.make { try await app.publishEdition(fictional: true) }
         }
         Output.say("Open \(baseURL)/ to begin, and sign in by these links (each works once; mail lies in \(mail.folder)):")
         if withDemo {
             try await offer("strategist of 9901, whose round is fixed and shared", at: "alva.ek@demo01.example")
+            try await offer(
+                "strategist of \(DemoYears.code), with rounds in three years: what has changed, who sees it how, the analysis in words, the plan, the report",
+                at: "alva.ek@demo\(DemoYears.code.suffix(2)).example")
             try await offer("strategist of 9913, whose round is open", at: "alva.ek@demo13.example")
             if let link = mail.links(.questionnaire, to: "hugo.strand@demo13.example").last { Output.say("  participant in the round of 9913: \(link)") }
         }

@@ -78,6 +78,13 @@ import Testing
         #expect(draft.catalogue == nil && draft.proposals[0].noStep == .noCatalogue && draft.proposals[0].actions.isEmpty)
     }
 
+    @Test func withoutACatalogueTalkingAndMakingVisibleAreProposedAllTheSame() throws {
+        let unseen = try draft(alike("2/4") + ["–", "–", "–"], catalogue: false).proposals[0]
+        #expect(unseen.noStep == .noCatalogue && unseen.actions.map(\.rule) == [.visibilityFirst])
+        let disputed = try draft(["1/4", "1/4", "1/4", "4/5", "4/5", "4/5"], catalogue: false).proposals[0]
+        #expect(disputed.noStep == .noCatalogue && disputed.actions.map(\.rule) == [.dialogueFirst])
+    }
+
     @Test func whatIsHiddenIsNeverProposed() throws {
         var chance = Chance(seed: 42)
         for _ in 0..<300 {

@@ -10,11 +10,11 @@ import Testing
     /// What differs in the split of a report on this result, with every hash as it should be.
     private func differences(_ result: JSON, of shape: Shape) throws -> [ReportCheck.Difference] {
         let report = Report(
-            diaryNumber: nil, contract: try .init(contract.json), instrument: ReportInstrument(Sample.instrument(shape)), result: try .init(result),
-            previous: nil, analysis: nil, catalogue: nil)
+            diaryNumber: nil, contract: try .init(contract.json), instrument: Sample.instrument(shape), terms: [], result: try .init(result),
+            previous: nil, analysis: nil, plan: nil)
         // Any digest will do for a check that makes it anew.
         let digest = { (bytes: [UInt8]) in String(bytes.reduce(into: UInt64(14_695_981_039_346_656_037)) { $0 = ($0 ^ UInt64($1)) &* 1_099_511_628_211 }) }
-        return ReportCheck(report.json(digest), sha256: digest, catalogue: { _, _ in nil }, known: { _, _ in nil }).differences
+        return ReportCheck(report.json(digest), sha256: digest).differences
             .filter { $0.place.hasPrefix("/result/split") }
     }
 

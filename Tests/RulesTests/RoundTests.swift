@@ -88,6 +88,15 @@ import Testing
         #expect(Self.outcome(round, open) == .refused(.agreementMissing))
     }
 
+    @Test func whatARoundLacksToOpenIsAllSaid() {
+        var round = Self.round(.planned)
+        #expect(round.lacks(toOpenUntil: Self.later, now: Self.now).isEmpty)
+        (round.invited, round.k) = (0, nil)
+        #expect(round.lacks(toOpenUntil: Self.later, now: Self.now) == [.contractMissing, .noSeats])
+        round.hasAgreement = false
+        #expect(round.lacks(toOpenUntil: Self.now, now: Self.now) == [.agreementMissing, .contractMissing, .noSeats, .closingTimeNotAhead])
+    }
+
     @Test func reopeningNeedsATimeAhead() {
         #expect(Self.outcome(Self.round(.closed), .reopen(closes: Self.now)) == .refused(.closingTimeNotAhead))
     }
@@ -214,14 +223,22 @@ import Testing
         #expect(contract.faults == faults)
     }
 
-    @Test func whatIsHashedIsOneTextForOneContract() {
+    @Test func whatIsHashedIsOneTextForOneContract() throws {
         let text = Self.contract(audiences: [.council, .participants, .anonymousStatistics]).json.canonicalText
         #expect(
             text == """
                 {"audiences":["anonymous-statistics","council","participants"],"comments":false,"contact":"dso@nyby.example","controller":"Kommunstyrelsen",\
                 "disposalDecision":"KS 2026/123, 2026-05-04","k":5,"purpose":"Mognadsanalys","retention":"Svaren raderas när resultatet fastställs.",\
+                "schema":"nyttograd/contract/2","split":true}
+                """)
+        let before = Contract(
+            k: 5, controller: "c", purpose: "p", contact: "c", audiences: [.council], comments: false, retention: "r", disposalDecision: "d", split: false)
+        #expect(
+            before.json.canonicalText == """
+                {"audiences":["council"],"comments":false,"contact":"c","controller":"c","disposalDecision":"d","k":5,"purpose":"p","retention":"r",\
                 "schema":"nyttograd/contract/1"}
                 """)
+        #expect(try before.json.read() == before && Self.contract().json.read() == Self.contract())
         #expect(Self.contract(k: 6).canonicalBytes != Self.contract().canonicalBytes)
     }
 

@@ -60,6 +60,32 @@ struct FixingTests {
         }
     }
 
+    @Test func whatIsChangedInPostsOnceThereAreAnswersChangesNoPart() async throws {
+        try await ResultsWorld.test { world in
+            let town = try world.town("9901"), round = try world.closedRound(in: town, invited: 11, submitted: 10, functions: [.itDirector, .eStrategist])
+            try world.put("update app.posts set function = 'programme-area-director', family = 'programme-areas', area = 'Skola'")
+            let document = try await result(of: round, in: town, world)
+            #expect(document.findings?.split?.figures?.parts.map(\.families) == [[.directors], [.strategists]])
+            #expect(Set(document.findings?.group.seats.map(\.function) ?? []) == [.itDirector, .eStrategist])
+        }
+    }
+
+    @Test func aRoundWhoseContractSaysNothingOfPartsHasNone() async throws {
+        try await ResultsWorld.test { world in
+            let town = try world.town("9901"), round = try world.closedRound(in: town, invited: 11, submitted: 10, functions: [.itDirector, .eStrategist])
+            try world.put("update app.contracts set split = false")
+            let document = try await result(of: round, in: town, world)
+            #expect(document.schema == .totals && document.findings != nil && document.findings?.split == nil)
+        }
+    }
+
+    private func result(of round: RoundID, in town: ResultsWorld.Town, _ world: ResultsWorld) async throws -> ResultDocument {
+        try await Fixing(services: world.services).request(.result, of: round, submitted: 10, as: town.member(for: .fixRound, at: world.start))
+        try await world.work(round, in: town)
+        let results = Results(services: world.services), member = town.member(for: .readResult, at: world.start)
+        return try await results.read(results.result(of: round, as: member), as: member).document
+    }
+
     @Test func whoMayReadTheResultReadsTheSameBytes() async throws {
         try await ResultsWorld.test { world in
             let town = try world.town("9901"), stranger = try world.town("9902"), results = Results(services: world.services), now = world.start

@@ -18,7 +18,7 @@ import Testing
             let (subject, body) = try texts.write(letter, in: language)
             #expect(!subject.isEmpty && !subject.contains("\n"))
             #expect(!(subject + body).contains { "{}".contains($0) }, "a hole is left in \(letter.kind)")
-            if letter.kind == .seminarCancelled { continue }
+            if [.seminarCancelled, .seminarDeparted].contains(letter.kind) { continue }
             #expect(body.contains("\n\nhttps://nyttograd.example/x\n\n") || body.contains("\n\nhttps://nyttograd.example/x\n"), "the link stands on a line of its own")
         }
     }
@@ -85,11 +85,11 @@ import Testing
             seats: [(.init(post: "HR-direktör", isDeputy: true), "https://nyttograd.example/y"), (.init(post: "IT-direktör", isDeputy: false), "https://nyttograd.example/x")])
     }
 
-    static func seminar(cancelled: Bool, at time: Instant) -> Letter {
+    static func seminar(_ news: SeminarInvitation.News, at time: Instant) -> Letter {
         .seminar(SeminarInvitation(
             id: "1", council: "Lillby", round: "Nyttan 2026", runBy: "Bo Lind",
             seminar: Seminar(starts: time, ends: time.adding(seconds: 3600), place: "Rosen", link: "", agenda: "Om nytta.\nOm svaren.", materials: []),
-            sequence: 1, changed: time, isCancelled: cancelled, link: "https://nyttograd.example/x"))
+            sequence: 1, changed: time, news: news, link: "https://nyttograd.example/x"))
     }
 
     static func letters() throws -> [Letter] {
@@ -97,12 +97,12 @@ import Testing
         return [
             .registration(council: "Lillby", link: link, until: until), .councilIsHere(council: "Lillby", signInPage: link), .signIn(link: link, until: until),
             .memberInvitation(council: "Lillby", invitedBy: "Alva Ström", roles: ["strateg", "administratör"], link: link, until: until),
-            seminar(cancelled: false, at: until), seminar(cancelled: true, at: until),
             .questionnaire(try invitation()), .reminder(reminder(try instant("2026-11-30T15:00:00Z"))), .registrationApproved(council: "Lillby", link: link, until: until),
             .registrationWaits(council: "Lillby", code: "9914", page: link), .resultIsReady(council: "Lillby", round: "Nyttan 2026", link: link),
             .addressLink(council: "Lillby", link: link, until: until), .addressChanged(council: "Lillby", signInPage: link),
+            .openingMissed(council: "Lillby", round: "Nyttan 2026", opens: until, lacks: ["Något.", "Något annat."], page: link),
             .joinLink(council: "Lillby", link: link, until: until), .joinWaits(council: "Lillby", page: link),
-        ]
+        ] + SeminarInvitation.News.allCases.map { seminar($0, at: until) }
     }
 }
 

@@ -8,22 +8,46 @@ import Testing
 enum ReportExample {
     /// Of the whole built-in instrument, or of its first two dimensions: every figure of so small a report can be changed in turn.
     static func finished(persons: Int = 8, isSmall: Bool = false) throws -> FinishedReport {
-        let whole = try ResultExample.instrument.get(), instrument = try isSmall ? cut(ReportInstrument(whole)) : ReportInstrument(whole)
-        let draft = try #require(Wording.draft(of: result(persons: 8, of: instrument), by: whole))
-        let wording = Wording(overall: Text2(sv: "Vårt <eget> \"2,5\".\nAndra stycket.", en: draft.overall.en), dimensions: draft.dimensions)
-        return FinishedReport(Report(
-            diaryNumber: "KS 2026/125", contract: try .init(contract.json), instrument: instrument,
-            result: try .init(result(persons: persons, of: instrument).json), previous: try .init(result(persons: 6, of: instrument, year: 2025).json),
-            analysis: PublishedWording(
-                version: 3, author: "Alva", publishedAt: Instant(microseconds: 1_796_000_000_000_000), asDrafted: [.en], wording: wording),
-            catalogue: try ActionCatalogues.builtIn.get()["nr-1"]))
+        let whole = try ResultExample.instrument.get(), instrument = try isSmall ? cut(whole) : whole
+        let previous = try Report.Previous(result: .init(result(persons: 6, of: instrument, year: 2025).json), instrument: nil)
+        return try finished(instrument, persons: persons, previous: persons < contract.k ? nil : previous)
     }
 
-    private static func cut(_ instrument: ReportInstrument) throws -> ReportInstrument {
-        guard case .array(let dimensions)? = instrument.json["dimensions"] else { throw CancellationError() }
-        var tree = instrument.json
+    /// Of a council's own questions, in their second version, which says how they stand to the first: those of the first dimension are the same, or worded anew.
+    static func ownFinished() throws -> FinishedReport {
+        let first = try cut(ResultExample.instrument.get(), named: "lillby-fragor")
+        let step = { (key: String) -> JSON in
+            switch key {
+            case "d1.2": ["item": .string(key), "link": "bridged", "was": "d1.2"]
+            case "d2.1", "d2.2": ["item": .string(key), "link": "broken", "was": .null]
+            default: ["item": .string(key), "link": "same", "was": .string(key)]
+            }
+        }
+        var tree = first.reported
+        tree.set("version", to: 2)
+        tree.set("crosswalks", to: [["version": 1, "items": .array(first.items.map { step($0.key) })]])
+        let second = try Instrument(reported: tree)
+        return try finished(second, persons: 8, previous: .init(result: .init(result(persons: 6, of: first, year: 2025).json), instrument: first))
+    }
+
+    private static func finished(_ instrument: Instrument, persons: Int, previous: Report.Previous?) throws -> FinishedReport {
+        let draft = try #require(Wording.draft(of: result(persons: max(persons, contract.k), of: instrument), by: instrument))
+        let wording = Wording(overall: Text2(sv: "Vårt <eget> \"2,5\".\nAndra stycket.", en: draft.overall.en), dimensions: draft.dimensions)
+        let document = try result(persons: persons, of: instrument), glossary = try InstrumentLibrary.builtIn().glossary
+        return FinishedReport(Report(
+            diaryNumber: "KS 2026/125", contract: try .init(contract.json), instrument: instrument, terms: glossary.terms.prefix(3).map(Report.Term.init),
+            result: try .init(document.json), previous: previous,
+            analysis: PublishedWording(
+                version: 3, author: "Alva", publishedAt: Instant(microseconds: 1_796_000_000_000_000), asDrafted: [.en], wording: wording),
+            plan: try document.findings.map { PlanDraft(of: $0.analysis, levels: $0.levels, catalogue: try ActionCatalogues.builtIn.get()[instrument.key]) }))
+    }
+
+    private static func cut(_ instrument: Instrument, named key: String? = nil) throws -> Instrument {
+        var tree = instrument.reported
+        guard case .array(let dimensions)? = tree["dimensions"] else { throw CancellationError() }
         tree.set("dimensions", to: .array(Array(dimensions.prefix(2))))
-        return try tree.read()
+        if let key { tree.set("key", to: .string(key)) }
+        return try Instrument(reported: tree)
     }
 
     static let contract = Contract(
@@ -31,7 +55,7 @@ enum ReportExample {
         retention: "Svaren gallras.", disposalDecision: "KS 2026/1")
 
     /// The first dimension is low and seen by few, the second disputed, with an item that too few answered; the others lie higher.
-    static func result(persons: Int, of instrument: ReportInstrument, year: Int = 2026) throws -> ResultDocument {
+    static func result(persons: Int, of instrument: Instrument, year: Int = 2026) throws -> ResultDocument {
         let shape = try #require(instrument.shape)
         let sheets = try (0..<persons).map { person in
             let answers = shape.items.indices.map { item -> (Int16, Int16) in
@@ -104,15 +128,72 @@ extension JSON {
 struct ReportTests {
     private func differences(_ tree: JSON) throws -> [String] { try ReportVerification(of: tree.canonicalBytes).differences }
 
+    /// With one leaf changed, and all hashes made anew.
+    private func forged(_ finished: FinishedReport, _ place: String, _ change: (String) -> String) throws -> JSON {
+        let forged = finished.tree.changed { path, leaf -> JSON? in
+            guard path == place, case .string(let text) = leaf else { return nil }
+            return .string(change(text))
+        }
+        return ReportExample.rehashed(try #require(forged.first).tree)
+    }
+
     @Test func aWholeReportIsFoundWhole() throws {
         for persons in [8, 6, 5, 4] {
             let finished = try ReportExample.finished(persons: persons)
             #expect(try differences(finished.tree) == [])
-            let plan = finished.report.plan
-            #expect((plan != nil) == (persons >= 5))
+            let plan = finished.report.plan, trend = finished.report.trend
+            #expect((plan != nil) == (persons >= 5) && (trend != nil) == (persons >= 5))
         }
-        let checked = try ReportVerification(of: ReportExample.finished().tree.canonicalBytes).checked
-        #expect(checked.count == ReportCheck.Part.allCases.count)
+        let verification = try ReportVerification(of: ReportExample.finished().tree.canonicalBytes)
+        #expect(verification.checked.count == ReportCheck.Part.allCases.count && verification.notes == [])
+    }
+
+    /// Nothing but the file is needed: no program knows these questions.
+    @Test func aReportOfOwnQuestionsIsCheckedByWhatIsInIt() throws {
+        let finished = try ReportExample.ownFinished(), verification = try ReportVerification(of: finished.tree.canonicalBytes)
+        #expect(verification.differences == [] && !verification.checked.contains { $0.contains("that this program carries") })
+        #expect(verification.notes.count == 1 && verification.notes[0].contains("lillby-fragor, version 2"))
+        #expect(finished.report.plan?.proposals.allSatisfy { $0.actions.allSatisfy { $0.rule != .nextLevel } && $0.noStep == .noCatalogue } == true)
+        let trend = try #require(finished.report.trend)
+        #expect(trend.dimensions.map(\.link) == [.bridged, .broken] && trend.dimensions[1].result.reason == .broken)
+        for (place, leaf) in [("link", "same"), ("link", "broken"), ("was", "d1.3")] {
+            #expect(try !differences(forged(finished, "/instrument/crosswalks/0/items/1/\(place)") { _ in leaf }).isEmpty)
+        }
+        // Its page too is drawn from the file alone.
+        for language in Language.allCases {
+            let html = try ReportFile(pages: Pages(isStrict: true)).draw(finished, in: language)
+            #expect(try ReportVerification(of: html).differences == [])
+        }
+    }
+
+    @Test func whatThisProgramCannotSayIsSaid() throws {
+        let other = try ReportExample.finished().tree.changed { path, _ in path == "/plan/catalogue" ? 99 : nil }
+        let verification = try ReportVerification(of: ReportExample.rehashed(try #require(other.first).tree).canonicalBytes)
+        #expect(verification.differences == [] && verification.notes == ["the plan's actions are of a catalogue that this program does not carry: they are as the file has them"])
+        #expect(try ReportVerification(of: ReportExample.finished().tree.canonicalBytes, dataOnly: true).notes.count == 1)
+    }
+
+    @Test func aChangedDigitOfADraftIsFoundThoughTheHashesAreMadeAnew() throws {
+        let finished = try ReportExample.finished()
+        let change = { (text: String) in text.replacing(/[0-8]/, maxReplacements: 1) { _ in "9" } }
+        for place in ["/analysis/overall/en", "/analysis/dimensions/3/text/en"] {
+            let forged = try forged(finished, place, change)
+            #expect(try differences(forged).count == 1 && ReportVerification(of: forged.canonicalBytes, dataOnly: true).differences == [])
+        }
+        // What somebody has written is his own.
+        #expect(try differences(forged(finished, "/analysis/overall/sv", change)) == [])
+    }
+
+    /// One action less of a rule that has one alone, or of another rule.
+    @Test func aPlanThatLeavesARuleOutIsFound() throws {
+        let finished = try ReportExample.finished()
+        for (path, leaf) in [("/plan/proposals/0/actions/0/rule", "next-level"), ("/plan/proposals/0/actions/0/what/sv", "Gör inget.")] {
+            #expect(try !differences(forged(finished, path) { _ in leaf }).isEmpty)
+        }
+        let check = { (tree: JSON) in ReportCheck(tree, sha256: FinishedReport.sha256).differences }
+        #expect(check(finished.tree) == [])
+        let step = try forged(finished, "/plan/proposals/0/actions/0/rule") { _ in "next-level" }
+        #expect(!check(step).isEmpty)
     }
 
     @Test func theExampleHasAllKindsOfProposals() throws {
@@ -121,10 +202,11 @@ struct ReportTests {
     }
 
     @Test func aReportReadsBackAndWritesTheSameBytes() throws {
-        let finished = try ReportExample.finished(), catalogues = try ActionCatalogues.builtIn.get()
-        let read = try Report(JSONReader.read(finished.tree.canonicalBytes)) { catalogues[$0, $1] }
-        #expect(FinishedReport(read).tree.canonicalBytes == finished.tree.canonicalBytes)
-        #expect(finished.report.result.tree.canonicalBytes == read.result.document.canonicalBytes)
+        for finished in try [ReportExample.finished(), ReportExample.ownFinished()] {
+            let read = try Report(JSONReader.read(finished.tree.canonicalBytes))
+            #expect(FinishedReport(read).tree.canonicalBytes == finished.tree.canonicalBytes)
+            #expect(finished.report.result.tree.canonicalBytes == read.result.document.canonicalBytes)
+        }
     }
 
     /// Every leaf, text or figure, one after the other.
@@ -144,9 +226,9 @@ struct ReportTests {
     /// A forger who makes all hashes anew is found by what he changed: each count and figure of results and plan, one after the other.
     @Test(arguments: [1, -1])
     func aChangedFigureIsFoundThoughTheHashesAreMadeAnew(by step: Int) throws {
-        let catalogues = try ActionCatalogues.builtIn.get()
         let changes = try ReportExample.finished(isSmall: true).tree.changed { path, leaf -> JSON? in
-            let isOfFigures = ["/result", "/previous", "/plan", "/contract/k", "/instrument/dimensions"].contains { path.hasPrefix($0) }
+            // Of which catalogue the actions are is known where that catalogue is.
+            let isOfFigures = ["/result", "/previous", "/trend", "/plan/proposals", "/contract/k", "/instrument/dimensions"].contains { path.hasPrefix($0) }
             switch leaf {
             case .integer(let number) where isOfFigures: return .integer(number + step)
             case .string(let text):
@@ -157,23 +239,22 @@ struct ReportTests {
         }
         #expect(changes.count > 300)
         for change in changes {
-            let check = ReportCheck(ReportExample.rehashed(change.tree), sha256: FinishedReport.sha256, catalogue: { catalogues[$0, $1] }, known: { _, _ in nil })
+            let check = ReportCheck(ReportExample.rehashed(change.tree), sha256: FinishedReport.sha256)
             if check.differences.isEmpty { Issue.record("not found: \(change.path)") }
         }
     }
 
     @Test func aDifferenceIsNamedWithItsPlace() throws {
-        let forged = try ReportExample.finished().tree.changed { path, leaf -> JSON? in
-            guard path == "/result/dimensions/1/figures/current", case .string(let text) = leaf else { return nil }
-            return .string(text.replacing(".", with: ".9").prefix(6).description)
+        for place in ["/result/dimensions/1/figures/current", "/trend/1/items/0/change/difference/current"] {
+            let found = try differences(forged(ReportExample.finished(), place) { $0.replacing(".", with: ".9").prefix(6).description })
+            #expect(try #require(found.first).hasPrefix("\(place): is \""), "\(found)")
         }
-        let found = try differences(ReportExample.rehashed(try #require(forged.first).tree))
-        #expect(found.count == 1 && found[0].hasPrefix("/result/dimensions/1/figures/current: is \""))
     }
 
     @Test func anotherWordingOfTheQuestionsIsFoundWhereTheProgramKnowsThem() throws {
-        let forged = try ReportExample.finished().tree.changed { path, leaf -> JSON? in path == "/instrument/dimensions/0/items/0/statement/sv" ? "Vi är bäst." : nil }
-        #expect(try differences(ReportExample.rehashed(try #require(forged.first).tree)).contains { $0.hasPrefix("/instrument/dimensions/0/items/0/statement/sv") })
+        for place in ["/instrument/dimensions/0/items/0/statement/sv", "/instrument/dimensions/1/anchors/2/en"] {
+            #expect(try differences(forged(ReportExample.finished(), place) { _ in "Vi är bäst." }).contains { $0.hasPrefix(place) })
+        }
     }
 
     // MARK: The page
@@ -203,6 +284,26 @@ struct ReportTests {
             let found = try ReportVerification(of: Array(forged.utf8)).differences
             #expect(found.count == 1 && found[0].hasPrefix("the page, line "))
             #expect(try ReportVerification(of: Array(forged.utf8), dataOnly: true).differences == [])
+        }
+    }
+
+    /// In the change since the last round, in the tables that say what a picture shows, and in the pictures themselves.
+    @Test func aChangedDigitOfTheTrendOrOfAPictureIsFound() throws {
+        let html = try page(.en)
+        // In a picture the digit lies in its letters, in a table between two tags.
+        let places = [("id=\"changes\"", "<td>"), ("Number then and now", "<td>"), ("id=\"areas\"", "<td>"), ("id=\"counts-d2\"", "<td>")]
+            + ["ladder", "radar", "spread", "wheel", "trend", "heat-d1"].map { ("class=\"picture-\($0)\"", "base64,") }
+        for (start, before) in places {
+            var rest = html[...]
+            for words in [start, before] where !words.isEmpty {
+                let found = try #require(rest.range(of: words))
+                rest = rest[found.upperBound...]
+            }
+            let place = try #require(rest.firstIndex { $0.isNumber })
+            var forged = html
+            forged.replaceSubrange(place...place, with: html[place] == "7" ? "8" : "7")
+            let found = try ReportVerification(of: Array(forged.utf8)).differences
+            #expect(found.count == 1 && found[0].hasPrefix("the page, line "), "\(start)")
         }
     }
 

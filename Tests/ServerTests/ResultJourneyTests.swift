@@ -105,7 +105,7 @@ struct ResultJourneyTests {
                 for page in ["faststall", "resultat", "dela", "lage"] { try await #expect(bo.page("\(path)/\(page)").status == 404) }
 
                 let end = "/omgangar/\(small)"
-                try await #expect(bo.page("\(end)/faststall").text.contains("Gå vidare utan siffror"))
+                try await #expect(bo.page("\(end)/faststall").text.contains("Avsluta insamlingen utan siffror"))
                 try await #expect(bo.submit("\(end)/faststall", "goal=endWithoutFigures&submitted=2&understood=on").status == 303)
                 try await world.work(small, in: few)
                 let ended = try await bo.page("\(end)/resultat")

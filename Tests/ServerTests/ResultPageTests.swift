@@ -28,9 +28,29 @@ enum ResultExample {
         return .make(heading, group: group, shape: shape, sheets: [Branch(family: .directors, leaf: "it-director"): Array(sheets.prefix(half)), areas: Array(sheets.dropFirst(half))])
     }
 
-    static func values(_ document: ResultDocument, _ language: Language) throws -> [String: PageValue] {
-        let read = ReadResult(document: document, instrument: try instrument.get(), hash: Hex.encode(Crypto.sha256(document.canonicalBytes)))
-        return ResultValues(result: read, texts: try Pages().texts[language]).values
+}
+
+/// Twelve dimensions of twenty items on seven levels: no questionnaire is larger.
+enum LargeInstrument {
+    static func made() throws -> Instrument {
+        let text = { (text: String) -> JSON in ["sv": .string(text), "en": .string(text)] }
+        let sentence = "Det finns en beslutad ordning för hur arbetet planeras, följs upp och tas till vara i alla delar"
+        return try Instrument(reported: [
+            "key": "large", "version": 1, "source": "own", "name": text("Stor"), "introduction": text("Svara."), "crosswalks": [],
+            "levels": .array((1...7).map { ["name": text("Nivå \($0)"), "descriptor": text("Så är det.")] }),
+            "dimensions": .array((1...12).map { dimension in
+                [
+                    "key": .string("d\(dimension)"), "name": text("Område nummer \(dimension)"), "description": text(sentence),
+                    "anchors": .array((1...7).map { text("\(sentence) \($0)") }),
+                    "items": .array((1...20).map { item in
+                        [
+                            "key": .string("d\(dimension).\(item)"), "statement": text("\(sentence), \(dimension) och \(item)."),
+                            "clarification": text(sentence), "example": text(sentence), "questions": [.integer(1 + item % 7)], "terms": [],
+                        ]
+                    }),
+                ]
+            }),
+        ])
     }
 }
 
@@ -46,10 +66,12 @@ struct ResultPageTests {
         return String(decoding: drawn.bytes, as: UTF8.self)
     }
 
-    private func show(_ document: ResultDocument, _ language: Language) throws -> String {
+    private func show(_ document: ResultDocument, _ language: Language, of instrument: Instrument? = nil) throws -> String {
         let said = ["d1", "d1", "d3"].map { PublishedComment(id: .random(), dimension: $0, text: "Rad <1>\nRad 2") }
-        let comments = CommentValues(comments: said, instrument: try ResultExample.instrument.get(), mayDelete: "/omgangar/x", language: language)
-        return try draw("result/show", ResultExample.values(document, language) + TrendValues.none + comments.values + [
+        let instrument = try instrument ?? ResultExample.instrument.get()
+        let comments = CommentValues(comments: said, instrument: instrument, mayDelete: "/omgangar/x", language: language)
+        let read = ReadResult(document: document, instrument: instrument, hash: Hex.encode(Crypto.sha256(document.canonicalBytes)))
+        return try draw("result/show", ResultValues(result: read, texts: Pages().texts[language]).values + TrendValues.none + comments.values + [
             "filePath": "/x", "backPath": "/y", "isMember": true, "hasFurther": true, "further": .groups(["a"]) { ["furtherPath": .text($0), "furtherText": .text($0)] },
         ], language)
     }
@@ -65,9 +87,16 @@ struct ResultPageTests {
                 #expect(page.contains("<td>\(text)</td>"))
             }
         }
-        // The counts of each item, and where its figures come from; the same for areas, questions and the whole, but for counts.
-        let (items, areas) = (analysis.dimensions.flatMap(\.items).count, analysis.dimensions.count)
-        #expect(page.components(separatedBy: "<caption>").count - 1 == 2 * items + areas + analysis.questions.count + 1)
+        // Where the figures come from, of each item, area and question and of the whole; each fold has its place that links lead to.
+        let (items, areas) = (analysis.dimensions.flatMap(\.items), analysis.dimensions)
+        #expect(page.components(separatedBy: #"<details class="explained">"#).count - 1 == items.count + areas.count + analysis.questions.count + 1)
+        for place in items.map({ "item-\($0.key)" }) + areas.map({ "area-\($0.key)" }) + areas.map({ "counts-\($0.key)" }) {
+            #expect(page.contains(#"id="\#(place)""#) && page.contains(##"href="#\##(place)""##), "\(place)")
+        }
+        for item in items {
+            let histograms = try #require(item.cells.histograms)
+            #expect(page.contains((histograms.current.counts + histograms.desired.counts).map { "<td>\($0)</td>" }.joined()))
+        }
         #expect(page.contains("Lillby &lt;kommun&gt;") && page.contains("Alva, Kvalitetsdirektör"))
         // A title that is just the function's name is said in the language of the reader.
         #expect(page.contains(Function.itDirector.name[language]))
@@ -85,6 +114,34 @@ struct ResultPageTests {
             #expect(page.contains("\(text) = <strong>\(value)</strong>"), "\(explanation.address)")
         }
         #expect(page.contains(Explanation.rounding[language]))
+    }
+
+    @Test(arguments: Language.allCases)
+    func whatStandsOutStandsFirst(language: Language) throws {
+        let page = try show(ResultExample.document(persons: 7, last: .dontKnow), language), instrument = try ResultExample.instrument.get()
+        let start = try #require(page.range(of: #"<h2 id="highlights-heading""#)).upperBound, end = try #require(page.range(of: #"<h2 id="pictures-heading""#)).lowerBound
+        let top = page[start..<end]
+        let unseen = try #require(instrument.dimensions.last)
+        #expect(top.contains(##"<a href="#area-\##(unseen.key)">\##(unseen.name[language])</a> <strong>100"##))
+        #expect(top.contains([.sv: "nivå 4–5", .en: "level 4–5"][language] ?? "?") && top.contains([.sv: "Inget område.", .en: "No area."][language] ?? "?"))
+    }
+
+    /// A page is read on a phone: the built-in questionnaire's stays below 300 kB, and that of the largest that there may be below 1.6 MB.
+    @Test func thePageIsNotTooHeavy() throws {
+        let usual = try show(ResultExample.document(persons: 8), .sv).utf8.count
+        let large = try LargeInstrument.made(), shape = try #require(large.shape)
+        let sheets = try (0..<20).map { person in
+            let current = shape.items.indices.map { Int16(1 + ($0 + person) % 7) }
+            return try #require(Sheet(current: current, desired: current, of: shape))
+        }
+        let heading = ResultDocument.Heading(
+            municipality: .init(code: "9901", name: "Lillby"), roundTitle: "R", instrument: .init(key: large.key, version: 1),
+            contractHash: String(repeating: "ab", count: 32), fixedAt: Instant(microseconds: 1_795_000_000_000_000), k: 5, invited: 20)
+        let group = ResultDocument.Group(orderedBy: .init(name: "A", title: ""), ranBy: .init(name: "B", title: ""), seats: [])
+        let halves = [Branch(family: .directors, leaf: "it-director"): Array(sheets.prefix(10)), Branch(family: .strategists, leaf: "e-strategist"): Array(sheets.suffix(10))]
+        let largest = try show(.make(heading, group: group, shape: shape, sheets: halves), .sv, of: large).utf8.count
+        print("the result's page: \(usual) bytes, at most \(largest) bytes")
+        #expect(usual < 300_000 && largest < 1_600_000)
     }
 
     @Test(arguments: Language.allCases)
@@ -155,6 +212,9 @@ struct ResultPageTests {
         let ready = try page(.closed, 6, nil, nil, nil), few = try page(.closed, 3, nil, nil, nil)
         #expect(ready.contains(#"name="goal" value="result""#) && ready.contains(#"name="submitted" value="6""#) && !ready.contains("endWithoutFigures"))
         #expect(few.contains(#"name="goal" value="endWithoutFigures""#) && !few.contains(#"value="result""#))
+        // Title and button say what is done.
+        let (fixes, ends) = (texts["fixing.title"], texts["fixing.end.title"])
+        #expect(ready.contains("<h1>\(fixes)</h1>") && few.contains("<h1>\(ends)</h1>") && !few.contains(fixes) && few.contains(texts["fixing.end.button"]))
         for refused in [try page(.open, 6, nil, nil, nil), try page(.closed, 6, now.adding(days: -29), nil, nil), try page(.cancelled, 0, nil, nil, nil)] {
             #expect(!refused.contains("<form") && refused.contains(#"<div class="notice">"#))
         }

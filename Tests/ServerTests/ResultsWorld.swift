@@ -118,9 +118,9 @@ extension ResultsWorld {
             values ($1::uuid, $2::uuid, $4, $5, $3, 'Eva', 'eva@post.example', 'sv')
             """, id, seat, "Post \(number) \(round)", function.rawValue, function.family.rawValue)
         try put("""
-            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at)
-            values ($1::uuid, $2::uuid, $3::uuid, $2::uuid, false, 'Eva', 'eva' || $5 || '@post.example', 'sv', $4::timestamptz)
-            """, id, seat, round.description, at, String(number))
+            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at, function, family, area)
+            values ($1::uuid, $2::uuid, $3::uuid, $2::uuid, false, 'Eva', 'eva' || $5 || '@post.example', 'sv', $4::timestamptz, $6, $7, '')
+            """, id, seat, round.description, at, String(number), function.rawValue, function.family.rawValue)
         let levels = "{" + (0..<items).map { String(1 + ($0 + number) % 4) }.joined(separator: ",") + "}"
         try put("""
             insert into app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, submitted, open)

@@ -12,6 +12,8 @@ from urllib.parse import urldefrag, urljoin
 
 import requests
 
+# What a browser would check by itself, in its own language and not ours, and one fault at a time.
+CHECKED = {"date", "datetime-local", "email", "number", "url"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -28,6 +30,7 @@ class Field:
 class Form:
     method: str
     action: str
+    is_ours: bool
     fields: list = field(default_factory=list)
     options: dict = field(default_factory=dict)
     buttons: list = field(default_factory=list)
@@ -66,10 +69,11 @@ class _Reader(HTMLParser):
             self.links.append([given["href"], ""])
         elif tag == "form":
             assert self.form is None, "a form in a form"
-            self.form = Form(given.get("method", "get").lower(), given.get("action", ""))
+            self.form = Form(given.get("method", "get").lower(), given.get("action", ""), "novalidate" in given)
             self.forms.append(self.form)
         elif tag == "input" and self.form:
             kind = given.get("type", "text")
+            assert self.form.is_ours or not (kind in CHECKED or "required" in given), f"the browser would check {given.get('name')} before we can"
             chosen = "checked" in given if kind in ("checkbox", "radio") else True
             self.form.fields.append(Field(given.get("name"), kind, given.get("value") or ("on" if kind == "checkbox" else ""), chosen, given.get("id")))
         elif tag == "select" and self.form:

@@ -18,7 +18,7 @@ OUTSIDE = {
     "mail_domains": ("a domain is a claim that councils may share", {
         "ng_registrar": "registrar_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads", "ng_worker": "worker_reads"}),
     "instruments": ("offered to all, the same for all", {
-        "ng_member": "member_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads"}),
+        "ng_member": "member_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads", "ng_worker": "worker_reads"}),
     "operators": ("belong to no council", {
         "ng_sign_in": "sign_in_reads", "ng_addresses": "addresses_reads", "ng_operator": "operator_reads", "ng_librarian": "librarian_reads",
         "ng_worker": "worker_reads"}),
@@ -47,13 +47,13 @@ FOREIGN_KEYS_OUT = ["edition_entries_edition_id_fkey"]
 
 # Functions that act as their owner.
 DEFINERS = ["enter_member", "enter_participant", "enter_operator", "revoke_sessions", "name_person", "forget_person", "make_invitation_link", "link_end",
-            "link_address", "recent_registrations", "hand_out", "set_open", "open_at_its_time", "reseat", "delete_answers_of_seat", "delete_answers_of_round",
+            "link_address", "recent_registrations", "hand_out", "set_open", "open_at_its_time", "invite_seats", "move_round", "remove_seat", "miss_opening", "reseat", "delete_answers_of_round",
             "sheets_by_branch", "count_submitted", "waiting_seats", "published_cells", "set_diary_number", "publish_comments", "delete_comment", "delete_instrument", "change_address", "recent_join_requests"]
 
 # What is never updated: a column of a table ('*': every column), but by the roles named. Ids and municipality_id: nowhere, by nobody.
 FROZEN = [
     *((table, "*", []) for table in ("agreements", "results", "fixings", "editions", "edition_cells", "edition_entries",
-                                     "analyses", "analysis_publications", "published_comments", "log_entries", "member_roles", "mail_domains", "operators")),
+                                     "analyses", "analysis_publications", "published_comments", "log_entries", "seminar_departures", "member_roles", "mail_domains", "operators")),
     ("municipalities", "code", []), ("municipalities", "fictional", []), ("municipalities", "joined_at", ["ng_registrar"]),
     ("people", "address", []), ("members", "address", ["ng_addresses"]),
     *(("address_changes", column, []) for column in ("member_id", "former_address", "address", "created_at", "expires_at")),
@@ -65,7 +65,7 @@ FROZEN = [
     *(("instruments", column, []) for column in ("key", "version", "name_sv", "name_en", "items", "levels", "document", "sha256")),
     ("instruments", "withdrawn_at", ["ng_operator"]),
     *(("council_instruments", column, ["ng_member"]) for column in ("key", "version", "document", "sha256", "published_at")),
-    ("rounds", "instrument_id", []), ("rounds", "created_at", []), ("rounds", "fixed_at", ["ng_worker"]), ("rounds", "emptied_at", ["ng_worker"]),
+    ("rounds", "instrument_id", []), ("rounds", "state", ["ng_steward", "ng_ballots", "ng_worker"]), ("rounds", "created_at", []), ("rounds", "fixed_at", ["ng_worker"]), ("rounds", "emptied_at", ["ng_worker"]),
     ("reminders", "round_id", []), ("reminders", "day", []), ("reminders", "sent_at", ["ng_worker"]),
     ("round_texts", "round_id", []), ("round_texts", "kind", []), ("seminars", "round_id", []),
     ("attendances", "round_id", []), ("attendances", "seat_id", []),
@@ -74,6 +74,7 @@ FROZEN = [
     *(("comments", column, []) for column in ("seat_id", "dimension", "open")), *(("comments", column, ["ng_participant"]) for column in ("text", "consent")),
     ("contracts", "round_id", []),
     ("seats", "round_id", []), ("seats", "post_id", []), ("seats", "deputy", []), ("seats", "address", ["ng_ballots"]),
+    *(("seats", column, ["ng_steward"]) for column in ("function", "family", "area")), ("posts", "function", []), ("posts", "family", []), ("contracts", "split", []),
     *(("responses", column, []) for column in ("round_id", "seat_id", "items", "levels")),
     *(("responses", column, ["ng_participant"]) for column in ("current", "desired", "submitted")), ("responses", "open", ["ng_ballots"]),
     *(("result_figures", column, []) for column in ("round_id", "instrument_key", "instrument_version", "dimension", "figure", "value",

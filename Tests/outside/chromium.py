@@ -3,6 +3,7 @@
     with Chromium(server, "sv") as alva:
         alva.open("/").click("Anmäl kommunen")
         alva.look()
+        alva.fill(name="").press("Anmäl kommunen").is_told("name")
 """
 
 import contextlib
@@ -22,21 +23,42 @@ FACTS = """
     return {
         inner: innerWidth, page: document.documentElement.scrollWidth, wide: wide.slice(0, 5).map(e => e.outerHTML.slice(0, 120)),
         headings: document.querySelectorAll('h1').length, language: document.documentElement.lang, title: document.title,
-        words: [...document.querySelectorAll('h1, h2, h3')].map(e => e.innerText).join(' | '),
+        words: [...document.querySelectorAll('h1, h2, h3')].map(e => e.textContent).join(' | '),
+        holes: document.body.textContent.match(/\\uF8FF.{0,40}|\\{+[\\w.]+\\}+/g) || [],
     };
+"""
+
+# The fields that are marked as wrong: their names, and whether why stands beside them, to be read and to be heard.
+TOLD = """
+    return [...document.querySelectorAll('.field-wrong')].map(box => {
+        const said = box.querySelector('.error'), field = box.querySelector('input, select, textarea'),
+              describes = [...box.querySelectorAll('[aria-describedby]'), box].some(e => (e.getAttribute('aria-describedby') || '').split(' ').includes(said && said.id));
+        return {name: field.name, said: said && said.checkVisibility() ? said.innerText : '', describes,
+                linked: [...document.querySelectorAll('[role=alert] a')].some(a => box.contains(document.getElementById(a.hash.slice(1))))};
+    });
+"""
+
+# What a field of a form holds; of several boxes those that are ticked.
+HELD = """
+    const all = [...document.getElementsByName(arguments[0])], first = all[0];
+    return ['radio', 'checkbox'].includes(first.type) ? all.filter(e => e.checked).map(e => e.value) : first.value;
 """
 
 
 class Chromium(contextlib.AbstractContextManager):
-    def __init__(self, server, language="sv"):
-        self.server, self.language, self.looked_at, self.turned = server, language, set(), set()
+    """`width` is that of the person's own screen; `turned` the pages that have been seen in the other language, which several people may share."""
+
+    def __init__(self, server, language="sv", width=1280, turned=None):
+        self.server, self.language, self.width, self.looked_at = server, language, width, set()
+        self.turned = set() if turned is None else turned
+        self.filled, self.sent = {}, {}
         options = webdriver.ChromeOptions()
         for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-prefers-reduced-motion"):
             options.add_argument(argument)
         options.add_experimental_option("prefs", {"intl.accept_languages": language})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-        self.be_wide(1280)
+        self.be_wide(width)
 
     def __exit__(self, *_):
         self.driver.quit()
@@ -50,10 +72,15 @@ class Chromium(contextlib.AbstractContextManager):
     @property
     def text(self):
         """What is shown: not what lies in closed details."""
-        return " ".join(self.driver.find_element(By.TAG_NAME, "body").text.split())
+        return " ".join(self.driver.execute_script("return document.body.innerText").split())
 
     def has(self, words):
         return words in self.text
+
+    def says(self, *words):
+        for one in words:
+            assert self.has(one), f"it does not say {one!r} but: {self.text[:3000]}"
+        return self
 
     def wait_for(self, words):
         """Waits until the page, which may read itself anew meanwhile, says so."""
@@ -70,6 +97,7 @@ class Chromium(contextlib.AbstractContextManager):
         return self._leave(self.element("a", words))
 
     def press(self, words):
+        self.sent, self.filled = self.filled, {}
         return self._leave(self.element("button", words))
 
     def _leave(self, element):
@@ -92,8 +120,8 @@ class Chromium(contextlib.AbstractContextManager):
 
     def fill(self, **values):
         """Fills in fields by name, with a dot written as two underscores. Boxes and choices are taken by their values."""
-        for name, value in values.items():
-            name = name.replace("__", ".")
+        self.filled = {name.replace("__", "."): value for name, value in values.items()}
+        for name, value in self.filled.items():
             field = self.driver.find_element(By.NAME, name)
             kind = field.get_attribute("type")
             if kind in ("radio", "checkbox"):
@@ -103,12 +131,24 @@ class Chromium(contextlib.AbstractContextManager):
                         box.click()
             elif kind == "select-one":
                 field.find_element(By.CSS_SELECTOR, f"option[value='{value}']").click()
-            elif kind in ("date", "datetime-local"):
-                # What is typed there depends on the machine's language.
+            elif kind in ("date", "datetime-local") or "\t" in value or len(value) > 200:
+                # What is typed there depends on the machine's language; and what is long is pasted, tabs in it among the rest.
                 self.driver.execute_script("arguments[0].value = arguments[1]", field, value)
             else:
                 field.clear()
                 field.send_keys(value)
+        return self
+
+    def is_told(self, *names):
+        """The form that was sent came back: beside just these fields stands why, the summary leads to each, and nothing that was written is lost."""
+        told = self.driver.execute_script(TOLD)
+        assert [field["name"] for field in told] == [name.replace("__", ".") for name in names], f"{told}; the page says: {self.text[:1500]}"
+        assert all(field["said"] and field["describes"] and field["linked"] for field in told), told
+        for name, value in self.sent.items():
+            held = self.driver.execute_script(HELD, name)
+            given = value if isinstance(held, str) or isinstance(value, list) else [value]
+            assert (held if isinstance(held, str) else sorted(held)) == (given if isinstance(held, str) else sorted(given)), f"{name} was {value!r} and is {held!r}"
+        self._look(refused=True)
         return self
 
     # By keyboard
@@ -141,9 +181,12 @@ class Chromium(contextlib.AbstractContextManager):
         page = self._look()
         if page not in self.turned:
             self.turned.add(page)
+            self._hear()
             self._change_language()
             self._look()
+            self._hear()
             self._change_language()
+        self.be_wide(self.width)
         return self
 
     def _change_language(self):
@@ -152,18 +195,23 @@ class Chromium(contextlib.AbstractContextManager):
         self._leave(link)
         assert self.driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == other
 
-    def _look(self):
+    def _look(self, refused=False):
         path = self.driver.current_url.removeprefix(self.server.base_url).split("?")[0]
         for width in WIDTHS:
             self.be_wide(width)
             facts = self.driver.execute_script(FACTS)
             assert facts["inner"] == width, "the screen is not as wide as it should be"
             assert facts["page"] <= width and not facts["wide"], f"{path} is {facts['page']} wide at {width}: {facts['wide']}"
+            assert not facts["holes"], f"{path}: texts are missing: {facts['holes']}"
             assert facts["headings"] == 1 and facts["language"] in ("sv", "en") and facts["title"].endswith(" – Nyttograd"), f"{path}: {facts}"
+        said = [entry["message"] for entry in self.driver.get_log("browser") if not (refused and "the server responded with a status of 4" in entry["message"])]
+        assert not said, f"{path}: {said}"
+        if not refused:
+            self.looked_at.add((facts["language"], path))
+        return path, facts["words"]
+
+    def _hear(self):
+        """What a screen reader makes of it: each control has a name."""
         nodes = self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
         nameless = [node for node in nodes if not node["ignored"] and node["role"]["value"] in CONTROLS and not node.get("name", {}).get("value", "").strip()]
-        assert not nameless, f"{path}: controls without a name: {nameless[:3]}"
-        said = [entry["message"] for entry in self.driver.get_log("browser")]
-        assert not said, f"{path}: {said}"
-        self.looked_at.add((facts["language"], path))
-        return path, facts["words"]
+        assert not nameless, f"{self.driver.current_url}: controls without a name: {nameless[:3]}"

@@ -207,7 +207,7 @@ def server(start_server):
 @pytest.fixture(scope="session")
 def demo_server(make_data):
     """One on its first start, which makes the demo: 9901 to 9913 have their rounds, 9914 to 9920 are free."""
-    server = Server(make_data()).wait_until_ready()
+    server = Server(make_data()).wait_until_ready(180)
     server.wait_for_line(r"^Ready\.$", 120)
     yield server
     server.stop()

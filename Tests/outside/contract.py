@@ -196,6 +196,8 @@ def problem_faults(document, path, status, headers, slugs):
         yield f"traceId {document.get('traceId')} and traceparent {headers.get('traceparent')}"
     if slugs is not None and document.get("type", "").removeprefix(PROBLEM_URL) not in slugs:
         yield f"type {document.get('type')} is none of {sorted(slugs)}"
+    if document.get("type") == PROBLEM_URL + "invalid-query" and not document.get("parameter") and "parameter \"\"" not in document.get("detail", ""):
+        yield "an invalid query without its parameter"
 
 
 def body_faults(answer, at, content_type, body, *, is_head):

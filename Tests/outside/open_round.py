@@ -13,7 +13,7 @@ ITEMS = [f"d{dimension}.{item}" for dimension in range(1, 9) for item in range(1
 FIRST_SEAT = 100_000_000_000
 
 CONTRACT = {
-    "schema": "nyttograd/contract/1", "k": 5, "controller": "Kommunstyrelsen", "purpose": "Att prova.", "contact": "ombud@demo14.example",
+    "schema": "nyttograd/contract/2", "split": True, "k": 5, "controller": "Kommunstyrelsen", "purpose": "Att prova.", "contact": "ombud@demo14.example",
     "audiences": ["council"], "comments": False, "retention": "Tills provet är gjort.", "disposalDecision": "KS 2026/1"}
 
 
@@ -60,8 +60,8 @@ def statements(code, seats):
               as c (k int, controller text, purpose text, retention text, "disposalDecision" text, contact text);
         insert into app.posts (municipality_id, id, function, family, title, holder_name, holder_address, holder_language)
           select municipality_id, post, 'other', 'others', 'Befattning ' || number, name, address, 'sv' from people;
-        insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at)
-          select municipality_id, seat, '{round_id}', post, false, name, address, 'sv', '2026-01-01Z' from people;
+        insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language, invited_at, function, family, area)
+          select municipality_id, seat, '{round_id}', post, false, name, address, 'sv', '2026-01-01Z', 'other', 'others', '' from people;
         insert into app.responses (municipality_id, id, round_id, seat_id, items, levels, current, desired, open)
           select municipality_id, gen_random_uuid(), '{round_id}', seat, {len(ITEMS)}, 5, array_fill(0::smallint, array[{len(ITEMS)}]),
                  array_fill(0::smallint, array[{len(ITEMS)}]), true from people;

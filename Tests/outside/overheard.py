@@ -60,9 +60,12 @@ def do_more(town):
     town.alva.ok("PATCH", f"/rounds/{round.id}/seats/{round.seats[0][0]}", {"language": "en"})
     called_off = f"/rounds/{town.with_seminar().id}/seminar"
     town.alva.ok("POST", f"{called_off}/invitations")
+    leaves = called_off.removesuffix("seminar") + "seats"
+    town.alva.ok("DELETE", f"{leaves}/{town.alva.ok('GET', leaves)['items'][0]['id']}?confirmDeletion=true")
     town.alva.ok("DELETE", called_off)
     by_itself = town.planned(seats=1)
-    town.alva.ok("PATCH", f"/rounds/{by_itself.id}", {"opensAt": BEFORE_CLOSING, "closesAt": LONG_AFTER})
+    for round in (by_itself, town.planned(seats=0)):
+        town.alva.ok("PATCH", f"/rounds/{round.id}", {"opensAt": BEFORE_CLOSING, "closesAt": LONG_AFTER})
 
 
 def use_commands(world):
@@ -86,7 +89,7 @@ def close_on_time(world, start_server):
     world._connection.close()
     world.server.stop()
     world.server = start_server("--now", AFTER_CLOSING, data=world.server.data)
-    due = "select count(*) from app.rounds where state = 'open' and closes_at < %s or state = 'planned' and opens_at < %s"
+    due = "select count(*) from app.rounds where state = 'open' and closes_at < %s or state = 'planned' and opens_at < %s and missed_at is null"
     matrix.wait_until(lambda: world.sql(due, AFTER_CLOSING, AFTER_CLOSING)[0][0] == 0)
     # Requests to join of before are gone. Of these one waits, and one is not confirmed.
     world.nobody.server = world.server

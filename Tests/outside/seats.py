@@ -66,7 +66,7 @@ def make_round(server, people=2, code="9914", state="open", closes_at=FAR_OFF, t
             insert(connection, "posts", **own, id=post_id, function="other", family="others", title=f"{post.format(number)} {str(post_id)[:4]}", area=area,
                    holder_name="Holder", holder_address="holder@demo14.example", holder_language="sv")
             insert(connection, "seats", **own, id=seat, round_id=made.id, post_id=post_id, deputy=False, name=name.format(number),
-                   address=f"p{number}@demo14.example", language="sv", invited_at=LONG_AGO)
+                   address=f"p{number}@demo14.example", language="sv", invited_at=LONG_AGO, function="other", family="others", area=area)
             if state == "open":
                 insert(connection, "responses", **own, id=uuid.uuid4(), round_id=made.id, seat_id=seat, items=ITEMS, levels=5,
                        current=[0] * ITEMS, desired=[0] * ITEMS, open=True)

@@ -117,7 +117,8 @@ def _rounds(connection, council):
     for number in (1, 2):
         seat = council.id_of(f"seat {number}")
         insert(connection, "seats", **own, id=seat, round_id=council.open, post_id=council.id_of(f"post {number}"), deputy=False,
-               name=f"Holder {number}", address=f"holder{number}@council.example", language="sv", invited_at=NOW)
+               name=f"Holder {number}", address=f"holder{number}@council.example", language="sv", invited_at=NOW,
+               function="directorOther", family="directors", area="")
         insert(connection, "responses", **own, id=council.id_of(f"response {number}"), round_id=council.open, seat_id=seat, items=ITEMS, levels=5,
                current=[0] * ITEMS, desired=[0] * ITEMS, submitted=number == 2, open=True)
     insert(connection, "comments", **own, seat_id=council.seat, dimension="d1", open=True, text="Own words", consent=True)
@@ -131,6 +132,8 @@ def _collecting(connection, council):
     insert(connection, "seminars", **own, starts_at=NOW, ends_at=LATER, place="Room 1", link="", agenda="", material_titles=["One"],
            material_links=["https://www.example"], sequence=0, changed_at=NOW)
     insert(connection, "attendances", **own, seat_id=council.seat, attends=True, note="")
+    insert(connection, "seminar_departures", **own, id=council.id_of("departure"), name="Former", address="former@council.example", language="sv", sequence=1,
+           left_at=NOW)
     insert(connection, "post_deputies", municipality_id=council.id, id=council.id_of("deputy"), post_id=council.post, name="Deputy",
            address="deputy@council.example", language="sv", from_day="2026-11-01", to_day="2026-11-30")
 

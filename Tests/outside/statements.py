@@ -208,7 +208,7 @@ def with_types(text, values):
         value = values[int(match[0][1:]) - 1] or ""
         return match[0] + next((f"::{type}" for type, shape in SHAPES.items() if re.fullmatch(shape, value)), "")
 
-    text = re.sub(r"unnest\([$\d, ]+\)", lambda match: re.sub(r"\$\d+", listed, match[0]), text)
+    text = re.sub(r"unnest\([$\d,\s]+\)", lambda match: re.sub(r"\$\d+", listed, match[0]), text)
     return re.sub(r"(?<!hashtextextended\()\$\d+", single, text)
 
 

@@ -65,7 +65,7 @@ def bodies(operation, ask):
     if first:
         twice = same.body[:-1] + b", " + json.dumps({first: ask.body[first]}).encode()[1:]
         yield Bad(f"{first} twice", Request(same.method, same.path, twice, same.headers), (400,), f"#/{first}")
-    yield Bad("too large", Request(same.method, same.path, same.body + b" " * 65_536, same.headers), (413,))
+    yield Bad("too large", Request(same.method, same.path, same.body + b" " * operation.node.get("x-body-limit", 65_536), same.headers), (413,))
     for what, headers in {
         "no type": {}, "plain text": {"Content-Type": "text/plain"}, "a form": {"Content-Type": "application/x-www-form-urlencoded"},
         "XML": {"Content-Type": "application/xml"}, "another charset": {"Content-Type": "application/json; charset=iso-8859-1"},

@@ -42,10 +42,10 @@ def test_a_comment_closes_with_the_response_and_goes_with_it(superuser):
 
 
 @pytest.mark.parametrize("call", [
-    "select app.reseat(%s, 'New', 'new@council.example', 'sv')", "select app.delete_answers_of_seat(%s)", "select app.delete_answers_of_round(%s)"])
+    "select app.reseat(%s, 'New', 'new@council.example', 'sv')", "select app.remove_seat(%s)", "select app.move_round(%s, 'cancelled', '2026-12-02', '2026-11-02')"])
 def test_whatever_deletes_the_answers_deletes_the_comments(call, superuser):
     enter(superuser, "ng_member", A)
-    superuser.execute(call, [A.open if "of_round" in call else A.seat])
+    superuser.execute(call, [A.open if "round" in call else A.seat])
     superuser.execute("reset role")
     assert superuser.execute("select 1 from app.comments where municipality_id = %s", [A.id]).fetchall() == []
     assert len(superuser.execute("select 1 from app.comments where municipality_id = %s", [B.id]).fetchall()) == 1

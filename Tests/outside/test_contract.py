@@ -97,8 +97,14 @@ def test_every_answer_to_a_test_is_held_against_the_file():
 
 def test_the_file_is_served(world):
     answer = world.nobody.get("/openapi.yaml")
+    assert answer.headers["Cache-Control"] == "public, max-age=3600"
     assert answer.content == FILE.read_bytes()
     assert world.nobody.get("/openapi.yaml", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_a_wrong_parameter_is_named(world):
+    for query, name in {"offset=3": "offset", "limit=0": "limit", "page=1&page=2": "page", "search=": "search"}.items():
+        assert world.nobody.get(f"/municipalities?{query}").json()["parameter"] == name
 
 
 @operations(lambda operation: operation.method == "GET")

@@ -9,7 +9,7 @@ from cluster import OWNER, SQL, SUPER, shared
 from seed import LATER, NOW, hashed, insert
 
 MIGRATIONS = sorted((SQL / "migrations").glob("*.sql"))
-SESSIONS, LEVELS, SHELF = "0009_people.sql", "0010_levels.sql", "0013_shelf.sql"
+SESSIONS, LEVELS, SHELF, PLACES = "0009_people.sql", "0010_levels.sql", "0013_shelf.sql", "0014_places.sql"
 COUNCILS = [uuid.UUID(int=number) for number in (1, 2)]
 
 
@@ -50,7 +50,7 @@ def migrate(database, name):
 
 
 def test_each_migration_that_changes_rows_is_tried_here():
-    assert {path.name for path in MIGRATIONS if changes_rows(path.read_text())} == {LEVELS, SHELF}
+    assert {path.name for path in MIGRATIONS if changes_rows(path.read_text())} == {LEVELS, SHELF, PLACES}
 
 
 def test_the_marks_move_beyond_seven_levels(before):
@@ -83,6 +83,27 @@ def test_sessions_from_before_they_had_ids_get_one_each(before):
     with shared().connect(database, SUPER) as connection:
         for table in ("sessions", "operator_sessions"):
             assert connection.execute(f"select count(distinct id), count(*) from app.{table}").fetchone() == (4, 4)
+
+
+def test_seats_that_are_invited_are_placed_and_frozen_contracts_promise_no_parts(before):
+    database = before(PLACES)
+    own = {"k": 5, "controller": "c", "audiences": ["council"], "comments": False, "purpose": "p", "retention": "r", "disposal_reference": "d", "contact": "c"}
+    frozen = {"document": "{}", "sha256": hashed("{}"), "frozen_at": NOW}
+    with shared().connect(database, SUPER) as connection:
+        connection.execute("set session_replication_role = replica")
+        for council in COUNCILS:
+            insert(connection, "posts", municipality_id=council, id=(post := uuid.uuid4()), function="programme-area-director", family="programme-areas",
+                   title="Chef", area="Skola", holder_name="h", holder_address="a", holder_language="sv")
+            for invited in (NOW, None):
+                insert(connection, "seats", municipality_id=council, id=uuid.uuid4(), round_id=uuid.uuid4(), post_id=post, deputy=False, name="n", address="a",
+                       language="sv", invited_at=invited)
+            for more in (frozen, {}):
+                insert(connection, "contracts", municipality_id=council, round_id=uuid.uuid4(), **own, **more)
+    migrate(database, PLACES)
+    with shared().connect(database, SUPER) as connection:
+        places = connection.execute("select function, family, area from app.seats order by invited_at, municipality_id").fetchall()
+        assert places == 2 * [("programme-area-director", "programme-areas", "Skola")] + 2 * [(None, None, None)]
+        assert connection.execute("select split from app.contracts order by frozen_at, municipality_id").fetchall() == [(False,), (False,), (True,), (True,)]
 
 
 def test_the_instruments_of_rounds_come_onto_their_councils_shelves(before):

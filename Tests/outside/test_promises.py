@@ -23,9 +23,13 @@ def test_published_cells_say_nothing_of_fewer_than_five_others(app):
     ("update app.rounds set title = 'other' where municipality_id = %s and id = %s", [A.id, A.fixed], DENIED),
     ("update app.rounds set state = 'cancelled' where municipality_id = %s and id = %s", [A.id, A.fixed], DENIED),
     ("update app.rounds set fixed_at = null where municipality_id = %s and id = %s", [A.id, A.fixed], DENIED),
-    ("update app.rounds set state = 'concluded', ended_at = closes_at where municipality_id = %s and id = %s", [A.id, A.fixed], 1),
+    ("update app.rounds set state = 'concluded', ended_at = closes_at where municipality_id = %s and id = %s", [A.id, A.fixed], DENIED),
     ("update app.rounds set state = 'fixed' where municipality_id = %s and id = %s", [A.id, A.open], DENIED),
-    ("update app.rounds set state = 'closed' where municipality_id = %s and id = %s", [A.id, A.open], 1),
+    ("update app.rounds set state = 'closed' where municipality_id = %s and id = %s", [A.id, A.open], DENIED),
+    *((f"update app.rounds set {column} = %s where municipality_id = %s", [NOW, A.id], DENIED) for column in ("opened_at", "closed_at", "ended_at")),
+    ("select app.set_open(%s, false)", [A.open], DENIED),
+    ("select app.delete_answers_of_round(%s)", [A.open], DENIED),
+    ("delete from app.seats where municipality_id = %s", [A.id], DENIED),
     ("update app.rounds set instrument_id = %s where municipality_id = %s", [INSTRUMENT, A.id], DENIED),
     ("update app.results set document = '' where municipality_id = %s", [A.id], DENIED),
     ("delete from app.results where municipality_id = %s", [A.id], DENIED),
@@ -33,6 +37,10 @@ def test_published_cells_say_nothing_of_fewer_than_five_others(app):
     ("update app.agreements set version = '2' where municipality_id = %s", [A.id], DENIED),
     ("update app.seats set address = 'me@council.example' where municipality_id = %s", [A.id], DENIED),
     ("update app.seats set deputy = true where municipality_id = %s", [A.id], DENIED),
+    *((f"update app.seats set {column} = {column} where municipality_id = %s", [A.id], DENIED)
+      for column in ("function", "family", "area", "invited_at", "generation", "name")),
+    ("update app.posts set function = 'e-strategist', family = 'strategists' where municipality_id = %s", [A.id], DENIED),
+    ("update app.contracts set split = true where municipality_id = %s", [A.id], DENIED),
     ("update app.sessions set member_id = %s where municipality_id = %s", [A.member, A.id], DENIED),
     ("update app.sessions set revoked_at = %s where municipality_id = %s and member_id = %s", [NOW, A.id, A.colleague], 0),
     ("select 1 from app.sessions where municipality_id = %s", [A.id], 1),
@@ -45,6 +53,51 @@ def test_published_cells_say_nothing_of_fewer_than_five_others(app):
 def test_what_a_member_may_not_do_in_his_own_council(statement, parameters, expected, app):
     with acting(app, "ng_member", A):
         assert outcome(app, statement, parameters) == expected
+
+
+STEPS = {
+    "planned": ["seminar", "open", "cancelled"], "seminar": ["open", "cancelled"], "open": ["closed", "cancelled"], "closed": ["open", "cancelled"],
+    "fixed": ["workshop", "concluded"], "workshop": ["concluded"], "concluded": [], "cancelled": []}
+
+
+@pytest.mark.parametrize("state", STEPS)
+def test_a_member_takes_the_steps_that_there_are_and_skips_none(state, superuser):
+    times = {"fixed": "fixed_at = %s", "workshop": "fixed_at = %s", "concluded": "ended_at = %s", "cancelled": "ended_at = %s"}.get(state, "closes_at = %s")
+    superuser.execute(f"update app.rounds set state = %s, {times} where id = %s", (state, LATER, A.open))
+    enter(superuser, "ng_member", A)
+    for other in STEPS:
+        with superuser.transaction(force_rollback=True):
+            moved = superuser.execute("select app.move_round(%s, %s, %s, %s)", (A.open, other, LATER, NOW)).fetchone()[0]
+            assert moved == (other in STEPS[state]), other
+            left = superuser.execute("select state from app.rounds where id = %s", [A.open]).fetchone()[0]
+            assert left == (other if moved else state)
+
+
+def test_a_step_does_what_it_does_with_the_answers_and_none_is_asked_without_a_contract(superuser):
+    move = lambda state: superuser.execute("select app.move_round(%s, %s, %s, %s)", (A.open, state, LATER, NOW)).fetchone()[0]
+    def responses():
+        superuser.execute("reset role")
+        found = superuser.execute("select open, count(*) from app.responses where municipality_id = %s group by 1", [A.id]).fetchall()
+        enter(superuser, "ng_member", A)
+        return found
+    enter(superuser, "ng_member", A)
+    assert move("closed") and responses() == [(False, 2)]
+    assert move("open") and responses() == [(True, 2)]
+    assert move("cancelled") and responses() == []
+    superuser.execute("reset role")
+    superuser.execute("update app.rounds set state = 'planned', ended_at = null where id = %s", [A.open])
+    superuser.execute("update app.contracts set frozen_at = null, document = null, sha256 = null where round_id = %s", [A.open])
+    enter(superuser, "ng_member", A)
+    assert not move("open") and not move("seminar")
+
+
+def test_seats_stand_still_once_a_round_is_closed_by_sql_too(superuser):
+    superuser.execute("update app.rounds set state = 'closed' where id = %s", [A.open])
+    enter(superuser, "ng_member", A)
+    superuser.execute("select app.remove_seat(%s), app.reseat(%s, 'New', 'new@council.example', 'sv')", (A.seat, A.seat))
+    assert superuser.execute("select name from app.seats where id = %s", [A.seat]).fetchall() == [("Holder 1",)]
+    superuser.execute("reset role")
+    assert superuser.execute("select count(*) from app.responses where seat_id = %s", [A.seat]).fetchone() == (1,)
 
 
 def test_a_session_that_ended_stays_ended(app):

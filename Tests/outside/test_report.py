@@ -1,6 +1,8 @@
 """The report: for the archive, for the printer, and for whoever wants to compute it once more."""
 
+import base64
 import hashlib
+import html as markup
 import json
 import re
 import subprocess
@@ -75,7 +77,9 @@ def test_it_holds_all_of_the_round_with_true_hashes(council):
     assert report["resultSha256"] == hashlib.sha256(result.content).hexdigest()
     assert report["result"]["contract"] == hashlib.sha256(canonical(report["contract"])).hexdigest()
     assert report["sha256"] == hashlib.sha256(canonical({name: value for name, value in report.items() if name != "sha256"})).hexdigest()
-    assert report["previous"]["result"]["round"]["title"] == "Mognadsanalys våren"
+    assert report["previous"]["result"]["round"]["title"] == "Mognadsanalys våren" and report["previous"]["instrument"] is None
+    trend = council.api.ok("GET", f"{council.path}/trend")
+    assert report["trend"] == trend["dimensions"] and trend["comparedWith"]["title"] == "Mognadsanalys våren"
     plan = council.api.ok("GET", f"{council.path}/plan-draft")
     assert report["plan"] == {name: plan[name] for name in ("catalogue", "proposals")}
     assert council.api.get(f"{council.path}/report").headers["ETag"] == f'"{report["sha256"]}"'
@@ -112,6 +116,7 @@ def test_the_file_is_found_whole_without_server_or_database(files):
         done = verify(path)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "checked: the counts agree, and every figure of the previous result follows from them" in done.stdout
+        assert "checked: every change is the difference of two printed figures" in done.stdout and "not compared" not in done.stdout
         assert json.loads(files[1].read_text())["sha256"] in done.stdout
     assert "the page shows what its data say" in verify(files[0]).stdout
 
@@ -128,11 +133,24 @@ def test_a_changed_digit_is_found_and_named(files):
     assert done.returncode != 0 and "/result/dimensions/2/items/1/histograms/current" in done.stdout and "/sha256" not in done.stdout
     page = html.with_name("forged.html")
     text = html.read_text()
-    seen = re.search(r"<td>(\d),(\d)</td>", text)
-    page.write_text(text[:seen.start(1)] + str((int(seen[1]) + 1) % 10) + text[seen.end(1):])
-    done = verify(page)
-    assert done.returncode != 0 and "the page, line" in done.stdout
-    assert verify(page, "--data-only").returncode == 0
+    # In the result's figures, and in what has changed.
+    for place in (0, text.index('id="changes"')):
+        seen = re.compile(r"<td>(\d),(\d)</td>").search(text, place)
+        page.write_text(text[:seen.start(1)] + str((int(seen[1]) + 1) % 10) + text[seen.end(1):])
+        done = verify(page)
+        assert done.returncode != 0 and "the page, line" in done.stdout
+        assert verify(page, "--data-only").returncode == 0
+
+
+def test_a_changed_digit_of_the_trend_is_found_and_named(files):
+    report = json.loads(files[1].read_text())
+    change = next(item["change"] for item in report["trend"][1]["items"] if item["change"])
+    change["difference"]["current"] = "0.9999"
+    report["sha256"] = hashlib.sha256(canonical({name: value for name, value in report.items() if name != "sha256"})).hexdigest()
+    forged = files[1].with_name("forged.json")
+    forged.write_bytes(canonical(report))
+    done = verify(forged)
+    assert done.returncode != 0 and "/trend/1/items/0/change/difference/current: is " in done.stdout
 
 
 def test_the_page_over_the_api_is_the_file(council, files):
@@ -144,11 +162,13 @@ def test_the_page_over_the_api_is_the_file(council, files):
 # ---- On paper
 
 class Tables(HTMLParser):
-    """The rows of the tables, each as its first cell's words, with the heading that stands before its table."""
+    """The rows of the tables, each as its first cell's words, with the heading that stands before its table; and the pictures, each as its letters and the
+    first words of its caption."""
 
     def __init__(self):
         super().__init__()
         self.tables, self.heading, self.cell, self.title = [], "", None, None
+        self.pictures, self.caption = [], None
 
     def handle_starttag(self, tag, attributes):
         if tag in ("h2", "h3", "h4"):
@@ -157,6 +177,11 @@ class Tables(HTMLParser):
             self.tables.append((self.heading, []))
         elif tag == "th" and self.tables and ("scope", "row") in attributes:
             self.cell = ""
+        elif tag == "img":
+            svg = base64.b64decode(dict(attributes)["src"].removeprefix("data:image/svg+xml;base64,")).decode()
+            self.pictures.append((re.findall(r"<text[^>]*>([^<]+)</text>", svg), ""))
+        elif tag == "figcaption":
+            self.caption = ""
 
     def handle_endtag(self, tag):
         if tag in ("h2", "h3", "h4") and self.title is not None:
@@ -164,12 +189,19 @@ class Tables(HTMLParser):
         elif tag == "th" and self.cell is not None:
             self.tables[-1][1].append(" ".join(self.cell.split()))
             self.cell = None
+        elif tag == "figcaption":
+            self.pictures[-1] = (self.pictures[-1][0], self.caption)
+            self.caption = None
+        elif tag == "a" and self.caption is not None:
+            self.caption = self.caption.rsplit(".", 1)[0] + "."
 
     def handle_data(self, data):
         if self.title is not None:
             self.title += data
         if self.cell is not None:
             self.cell += data
+        if self.caption is not None:
+            self.caption += data
 
 
 def printed(html, folder):
@@ -190,7 +222,7 @@ def printed(html, folder):
 
 
 def squeezed(text):
-    return re.sub(r"[\s\u00ad\ufffe\u2010-]+", "", text)
+    return re.sub(r"[\s\x02\u00ad\ufffe\u2010-]+", "", text)
 
 
 def cuts(tables, pages):
@@ -199,17 +231,36 @@ def cuts(tables, pages):
     for heading, rows in tables:
         for number, row in enumerate(rows):
             at = text.find(squeezed(row), place)
+            # The same name may stand in a picture before the table.
+            while number == 0 and at >= 0 and squeezed(heading) not in text[place:at]:
+                at = text.find(squeezed(row), at + 1)
             if at < 0:
                 found.append(f"the row {row!r} is cut")
                 continue
-            if number == 0 and squeezed(heading) not in text[max(text.rfind("\f", 0, at), place):at]:
+            if number == 0 and "\f" in text[text.rfind(squeezed(heading), place, at):at]:
                 found.append(f"the heading {heading!r} is parted from its table")
             place = at + len(squeezed(row))
     return found
 
 
+def cut_pictures(pictures, pages):
+    """Pictures whose letters do not all stand on the page of their caption."""
+    text, place, found = "\f".join(squeezed(page) for page in pages), 0, []
+    for letters, caption in pictures:
+        at = text.find(squeezed(caption), place)
+        if at < 0:
+            found.append(f"the caption {caption!r} of a picture is cut")
+            continue
+        page = text[text.rfind("\f", 0, at) + 1:(text.find("\f", at) + 1 or len(text) + 1) - 1]
+        missing = [words for words in letters if squeezed(markup.unescape(words)) not in page]
+        if missing:
+            found.append(f"of the picture above {caption!r} are not there: {missing}")
+        place = at + len(squeezed(caption))
+    return found
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_printed_on_a4_no_row_is_cut_and_headings_stay_with_their_tables(council, tmp_path, language):
+def test_printed_on_a4_no_row_or_picture_is_cut_and_headings_stay_with_their_tables(council, tmp_path, language):
     html = tmp_path / "rapport.html"
     html.write_text(council.api.ok("GET", f"{council.path}/report/page?language={language}")["html"])
     reader = Tables()
@@ -218,9 +269,12 @@ def test_printed_on_a4_no_row_is_cut_and_headings_stay_with_their_tables(council
     pages, sizes = printed(html, tmp_path)
     assert sizes == {(595, 842)} and len(pages) > 5
     assert cuts(reader.tables, pages) == []
+    # Ladder, radar, spread, the years, the wheel and a heat map of each area.
+    assert len(reader.pictures) == 5 + 8 and all(len(letters) > 8 and caption for letters, caption in reader.pictures)
+    assert cut_pictures(reader.pictures, pages) == []
 
 
-def test_a_cut_row_would_be_seen(council, tmp_path):
+def test_a_cut_row_or_picture_would_be_seen(council, tmp_path):
     """The same without what holds rows and headings together, on pages so low that something must be cut."""
     html = tmp_path / "rapport.html"
     text = council.api.ok("GET", f"{council.path}/report/page?language=sv")["html"]
@@ -233,6 +287,7 @@ def test_a_cut_row_would_be_seen(council, tmp_path):
     pages, _ = printed(html, tmp_path)
     found = cuts(reader.tables, pages)
     assert any("row" in cut for cut in found) and any("heading" in cut for cut in found)
+    assert len(cut_pictures(reader.pictures, pages)) > 5
 
 
 def test_who_reads_no_result_reads_no_report(council):

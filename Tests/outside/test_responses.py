@@ -10,6 +10,7 @@ import cluster
 from seed import A, B, DENIED, INSTRUMENT, ITEMS, LATER, NOW, ROLES, acting, app, database, enter, fresh, insert, outcome, superuser
 
 PUT = "app.put({0}, %s::smallint[], %s::smallint[])"
+CLOSE = f"select app.move_round(%s, 'closed', '{LATER}', '{NOW}')"
 SAVE = f"""update app.responses set current = {PUT.format("current")}, desired = {PUT.format("desired")}
            where municipality_id = %s and seat_id = %s and open"""
 
@@ -95,12 +96,34 @@ def test_the_worker_sees_what_is_closed_and_not_whose_it_is(app):
 def test_the_sheets_stand_in_an_order_that_tells_nothing(superuser):
     """By what is in them; an area's sheets do not tell the function."""
     superuser.execute("update app.rounds set state = 'closed' where id = %s", [A.open])
-    superuser.execute("update app.posts set function = 'programme-area-director', family = 'programme-areas', area = 'Skola' where municipality_id = %s", [A.id])
+    superuser.execute("update app.seats set function = 'programme-area-director', family = 'programme-areas', area = 'Skola' where municipality_id = %s", [A.id])
     for seat, level in ((A.seat, 5), (A.id_of("seat 2"), 1)):
         superuser.execute("update app.responses set submitted = true, open = false, current = array_fill(%s::smallint, array[4]) where seat_id = %s", (level, seat))
     enter(superuser, "ng_worker", A)
     rows = superuser.execute("select * from app.sheets_by_branch(%s)", [A.open]).fetchall()
     assert [(row[0], row[1], row[2][0]) for row in rows] == [("programme-areas", "Skola", 1), ("programme-areas", "Skola", 5)]
+
+
+def test_where_a_seat_belongs_is_settled_by_its_first_invitation(superuser):
+    """Later a post may change: not the parts that a result is divided into."""
+    place = lambda: superuser.execute("select function, family, area, invited_at is null from app.seats where id = %s", [seat]).fetchone()
+    invite = lambda: superuser.execute("select id, generation from app.invite_seats(%s, null, true, %s)", (A.open, NOW)).fetchall()
+    enter(superuser, "ng_member", A)
+    insert(superuser, "posts", municipality_id=A.id, id=(post := uuid.uuid4()), function="programme-area-director", family="programme-areas", title="new",
+           area="Skola", holder_name="h", holder_address="a", holder_language="sv")
+    insert(superuser, "seats", municipality_id=A.id, id=(seat := uuid.uuid4()), round_id=A.open, post_id=post, deputy=False, name="n", address="a", language="sv")
+    assert place() == (None, None, None, True)
+    assert (seat, 1) in invite() and place() == ("programme-area-director", "programme-areas", "Skola", False)
+    superuser.execute("update app.posts set area = 'Vård' where municipality_id = %s and id = %s", (A.id, post))
+    superuser.execute("select app.reseat(%s, 'Another', 'another@council.example', 'sv')", [seat])
+    assert (seat, 2) in invite() and place() == ("programme-area-director", "programme-areas", "Skola", False)
+
+
+def test_nobody_is_invited_to_a_round_that_collects_no_more_or_to_another_councils(superuser):
+    superuser.execute("update app.rounds set state = 'closed' where id = %s", [A.open])
+    enter(superuser, "ng_member", A)
+    for round_id in (A.open, A.fixed, B.open):
+        assert superuser.execute("select id from app.invite_seats(%s, null, true, %s)", (round_id, NOW)).fetchall() == []
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "ng_worker"])
@@ -170,15 +193,15 @@ def test_nothing_is_handed_out_or_touched_in_another_council(superuser):
     before = superuser.execute("select * from app.responses where municipality_id = %s order by id", [B.id]).fetchall()
     superuser.execute("delete from app.responses where municipality_id = %s and not submitted", [B.id])
     enter(superuser, "ng_member", A)
-    superuser.execute("select app.hand_out(%(round)s), app.set_open(%(round)s, false), app.delete_answers_of_round(%(round)s),"
-                      " app.delete_answers_of_seat(%(seat)s), app.reseat(%(seat)s, 'n', 'a', 'sv')", {"round": B.open, "seat": B.id_of("seat 2")})
+    superuser.execute("select app.hand_out(%(round)s), app.move_round(%(round)s, 'cancelled', '2026-12-02', '2026-11-02'), app.remove_seat(%(seat)s),"
+                      " app.reseat(%(seat)s, 'n', 'a', 'sv')", {"round": B.open, "seat": B.id_of("seat 2")})
     superuser.execute("reset role")
     assert superuser.execute("select * from app.responses where municipality_id = %s", [B.id]).fetchall() == [row for row in before if row[7]]
 
 
 def test_a_round_that_is_not_open_is_not_opened_for_answers(app, superuser):
     superuser.execute("update app.rounds set state = 'closed' where id = %s", [A.open])
-    enter(superuser, "ng_member", A)
+    enter(superuser, "ng_worker", A)
     superuser.execute("select app.set_open(%s, false), app.set_open(%s, true)", (A.open, A.open))
     superuser.execute("reset role")
     assert superuser.execute("select distinct open from app.responses where municipality_id = %s", [A.id]).fetchall() == [(False,)]
@@ -234,8 +257,7 @@ def test_closing_waits_for_the_save_in_flight_and_ends_saving(connect):
 
     def close():
         enter(member, "ng_member", A)
-        member.execute("update app.rounds set state = 'closed', closed_at = %s where municipality_id = %s and id = %s", (LATER, A.id, A.open))
-        member.execute("select app.set_open(%s, false)", [A.open])
+        member.execute(CLOSE, [A.open])
         member.commit()
 
     closing = Waiting(member, superuser, close)
@@ -250,7 +272,7 @@ def test_closing_waits_for_the_save_in_flight_and_ends_saving(connect):
 def test_a_save_that_waits_for_the_closing_finds_nothing_to_save_to(connect):
     superuser, participant, member = connect(cluster.SUPER, autocommit=True), connect(), connect()
     enter(member, "ng_member", A)
-    member.execute("select app.set_open(%s, false)", [A.open])
+    member.execute(CLOSE, [A.open])
     enter(participant, "ng_participant", A)
     saving = Waiting(participant, superuser, lambda: save(participant, 1, 4))
     member.commit()
@@ -268,8 +290,7 @@ def test_a_seat_added_while_the_round_closes_is_not_left_open(first, connect):
 
     def close():
         enter(closing, "ng_member", A)
-        closing.execute("update app.rounds set state = 'closed' where municipality_id = %s and id = %s", (A.id, A.open))
-        closing.execute("select app.set_open(%s, false)", [A.open])
+        closing.execute(CLOSE, [A.open])
 
     one, other = ((hand_out, adding), (close, closing)) if first == "hand out" else ((close, closing), (hand_out, adding))
     one[0]()

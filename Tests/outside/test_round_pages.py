@@ -114,7 +114,7 @@ def test_a_round_that_ends_without_figures_says_so_and_leads_nowhere_that_is_not
     invite_and_open(council, alva.server)
     answer(council.seats[0], 0)
     page = alva.open(f"/omgangar/{council.round}").submit("Stäng nu").follow("Välj hur")
-    page = page.submit("Gå vidare utan siffror", goal="endWithoutFigures", understood="on").settled()
+    page = page.submit("avsluta utan siffror", goal="endWithoutFigures", understood="on").settled()
     assert page.has("Omgången har inga siffror") and not page.has("Resultatet är klart")
     assert page.follow("Läs vad som sparades").has("1 av 5 svarade")
     page = page.follow("Mognadsanalys 2026")

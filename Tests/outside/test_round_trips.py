@@ -8,8 +8,10 @@ What is in memory comes on top, once: which instrument a seat's round has, and a
 
 from collections import defaultdict
 
+import open_round
 from contract import OPERATIONS, PREFIX
 from overheard import requests_of
+from people import FUNCTIONS, Seat, answer, fix, plan_round, record_agreement, register
 from seats import make_round
 from test_canaries import assert_every_page_is_in
 
@@ -22,7 +24,7 @@ MORE = {
     "inviteMember": 9, "inviteMemberAgain": 7, "setMemberRoles": 6, "removeMember": 7, "leaveCouncil": 8, "requestAddressChange": 8, "confirmAddress": 3,
     "changePost": 3, "createRound": 4, "changeRound": 6, "setContract": 4, "changeRoundTexts": 7, "setReminders": 8, "remind": 7,
     "openRound": 14, "closeRound": 6, "reopenRound": 7, "cancelRound": 6, "concludeRound": 6, "holdWorkshop": 6, "requestFixing": 5,
-    "addSeat": 5, "changeSeat": 6, "removeSeat": 5, "inviteSeats": 9, "addAnalysisVersion": 2, "setSeminar": 5, "cancelSeminar": 6, "holdSeminar": 12,
+    "addSeat": 5, "changeSeat": 7, "removeSeat": 6, "inviteSeats": 9, "addAnalysisVersion": 2, "setSeminar": 5, "cancelSeminar": 6, "holdSeminar": 12,
     "addDeputy": 4, "importSeats": 7, "importMailDomains": 2,
 }
 # What needs a seat's instrument before its statements are known takes one more when the seat is met for the first time.
@@ -51,6 +53,30 @@ def test_each_operation_and_page_takes_as_many_round_trips_as_it_may(overheard):
 def test_whatever_is_read_takes_one_at_most():
     reads = {operation.id for operation in OPERATIONS if operation.method == "GET"}
     assert {name for name in MORE if name in reads or name.startswith("GET ")} == set(BY_TWO_AUTHORITIES)
+
+
+def test_a_round_of_many_takes_as_many_as_one_of_few(start_server):
+    """From the table of its seats to its result: nothing goes seat by seat."""
+    server = start_server()
+    assert taken_by_a_round(server, "9914", seats=5) == taken_by_a_round(server, "9915", seats=60)
+
+
+def taken_by_a_round(server, code, seats):
+    """The round trips of each request from the import to the result, those of participants and those that wait left out."""
+    council = register(server, code)
+    record_agreement(council)
+    api, path = council.api, f"/rounds/{plan_round(council, '2099-12-14T16:00:00Z', people=0)}"
+    begin = len(server.log_text)
+    table = "title;function;name;address\n" + "".join(f"Post {n};{FUNCTIONS[n % 8]};P {n};p{n}@{council.domain}\n" for n in range(seats))
+    api.ok("POST", f"{path}/seat-imports", {"table": table, "confirm": True})
+    api.ok("POST", f"{path}/invitations", {})
+    api.ok("POST", f"{path}/opening")
+    municipality = server.rows("select municipality_id from app.municipalities where code = %s", (code,), user="nyttograd_super")[0][0]
+    for number, seat in enumerate(api.ok("GET", f"{path}/seats?limit=5")["items"]):
+        answer(Seat(seat["id"], seat["address"], api.as_holder_of(open_round.signed(server.data, "seat", municipality, seat["id"], 1))), number)
+    fix(council)
+    api.ok("GET", f"{path}/result")
+    return sorted({(method, route, trips) for method, route, _, trips in requests_of(server.log_text[begin:]) if "/participation" not in route})
 
 
 def test_a_seat_costs_one_more_when_it_saves_before_it_reads(start_server):

@@ -209,7 +209,7 @@ def test_the_contract_is_frozen_at_the_first_invitation(planned):
     assert api.ok("PUT", contract, {**CONTRACT, "k": 6})["frozenAt"] is None
     api.ok("POST", path(planned, "/invitations"), {"seatIds": [planned.seats[0].id]})
     frozen = api.ok("GET", contract)
-    terms = {"schema": "nyttograd/contract/1"} | CONTRACT | {"k": 6, "audiences": sorted(CONTRACT["audiences"])}
+    terms = {"schema": "nyttograd/contract/2", "split": True} | CONTRACT | {"k": 6, "audiences": sorted(CONTRACT["audiences"])}
     text = json.dumps(terms, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert frozen["sha256"] == hashlib.sha256(text.encode()).hexdigest() and frozen["frozenAt"]
     assert as_member(planned, "select document from app.contracts where round_id = %s", planned.round) == [(text,)]
@@ -255,6 +255,17 @@ def test_a_post_has_one_seat_and_a_deputy_is_named_when_it_is_made(planned):
     deputy = {"name": "Dag Holm", "address": "Dag.Holm@demo14.example", "language": "en"}
     seat = api.ok("POST", path(planned, "/seats"), {"postId": taken["postId"], "deputy": deputy})
     assert (seat["deputy"], seat["name"], seat["address"], seat["language"]) == (True, "Dag Holm", "dag.holm@demo14.example", "en")
+
+
+def test_a_post_that_changes_moves_no_seat_that_is_invited(planned):
+    api, seats = planned.api, [path(planned, f"/seats/{seat.id}") for seat in planned.seats[-2:]]
+    api.ok("POST", path(planned, "/invitations"), {"seatIds": [planned.seats[-1].id]})
+    before = [api.ok("GET", seat) for seat in seats]
+    for seat in before:
+        api.ok("PATCH", f"/posts/{seat['postId']}", {"area": "En annan del"})
+    assert [api.ok("GET", seat)["area"] for seat in seats] == ["En annan del", before[1]["area"]]
+    for seat in before:
+        api.ok("PATCH", f"/posts/{seat['postId']}", {"area": seat["area"]})
 
 
 def test_naming_a_seat_of_another_round_invites_nobody(planned):

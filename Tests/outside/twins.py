@@ -118,7 +118,7 @@ def put(connection, council, dice):
         insert(connection, "posts", **own, id=post, function=function, family=family, title=f"Befattning {number}", area=f"Område {group}",
                holder_name=f"Person {number}", holder_address=f"person{number}@{domain}", holder_language="sv")
         insert(connection, "seats", **own, id=seat, round_id=council.round, post_id=post, deputy=False, name=f"Person {number}",
-               address=f"person{number}@{domain}", language="sv", invited_at=NOW)
+               address=f"person{number}@{domain}", language="sv", invited_at=NOW, function=function, family=family, area=f"Område {group}")
         current, desired = answers(dice, council.dont_know)
         insert(connection, "responses", **own, id=next(new), round_id=council.round, seat_id=seat, items=ITEMS, levels=LEVELS, current=current, desired=desired,
                submitted=True, open=True)

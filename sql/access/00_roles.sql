@@ -8,7 +8,7 @@ begin
     -- entered by a request or a job
     'ng_anonymous', 'ng_registrar', 'ng_sign_in', 'ng_member', 'ng_participant', 'ng_operator', 'ng_worker', 'ng_librarian', 'ng_publisher',
     -- own definer functions, and are entered by nobody
-    'ng_gate', 'ng_addresses', 'ng_ballots', 'ng_sorter', 'ng_counter', 'ng_reminder', 'ng_reader', 'ng_registry', 'ng_scribe'
+    'ng_gate', 'ng_addresses', 'ng_ballots', 'ng_steward', 'ng_sorter', 'ng_counter', 'ng_reminder', 'ng_reader', 'ng_registry', 'ng_scribe'
   ] loop
     if not exists (select from pg_roles where rolname = wanted) then
       execute format('create role %I nologin noinherit', wanted);
@@ -70,7 +70,7 @@ alter default privileges revoke execute on functions from public;
 
 grant ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher to nyttograd_app;
 grant usage on schema app to nyttograd_app, ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker,
-  ng_librarian, ng_publisher, ng_gate, ng_addresses, ng_ballots, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry, ng_scribe;
+  ng_librarian, ng_publisher, ng_gate, ng_addresses, ng_ballots, ng_steward, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry, ng_scribe;
 
 -- Every table: RLS on, and on for its owner too. The list of migrations is the owner's own, and nobody else has a grant on it.
 do $$

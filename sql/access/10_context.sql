@@ -20,7 +20,7 @@ return nullif(current_setting('app.operator_id', true), '')::uuid;
 
 grant execute on function app.municipality(), app.member(), app.seat(), app.round(), app.post(), app.operator()
   to ng_anonymous, ng_registrar, ng_sign_in, ng_member, ng_participant, ng_operator, ng_worker, ng_librarian, ng_publisher,
-     ng_gate, ng_addresses, ng_ballots, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry, ng_scribe;
+     ng_gate, ng_addresses, ng_ballots, ng_steward, ng_sorter, ng_counter, ng_reminder, ng_reader, ng_registry, ng_scribe;
 
 -- Entering an authority whose credentials the server has checked by itself (or that needs none).
 create or replace function app.enter(role text, municipality uuid) returns text language plpgsql volatile as $$

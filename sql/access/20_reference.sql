@@ -17,6 +17,8 @@ grant select on app.instruments to ng_member, ng_operator, ng_librarian;
 create policy member_reads on app.instruments for select to ng_member using (key is not null);
 create policy operator_reads on app.instruments for select to ng_operator using (app.operator() is not null);
 create policy librarian_reads on app.instruments for select to ng_librarian using (key is not null);
+grant select (id, sha256) on app.instruments to ng_worker;
+create policy worker_reads on app.instruments for select to ng_worker using (key is not null);
 grant insert (id, key, version, name_sv, name_en, items, levels, document, sha256) on app.instruments to ng_operator, ng_librarian;
 create policy operator_offers on app.instruments for insert to ng_operator with check (app.operator() is not null);
 create policy librarian_adds on app.instruments for insert to ng_librarian with check (key is not null);

@@ -135,7 +135,7 @@ grant insert (municipality_id, id, controller, version, signed_on, signatory_nam
   on app.agreements to ng_member;
 create policy member_records on app.agreements for insert to ng_member with check (municipality_id = app.municipality() and recorded_by = app.member());
 grant insert (municipality_id, id, function, family, title, area, holder_name, holder_address, holder_language) on app.posts to ng_member;
-grant update (title, area, function, family, holder_name, holder_address, holder_language, retired_at) on app.posts to ng_member;
+grant update (title, area, holder_name, holder_address, holder_language, retired_at) on app.posts to ng_member;
 create policy member_adds on app.posts for insert to ng_member with check (municipality_id = app.municipality());
 create policy member_changes on app.posts for update to ng_member using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 

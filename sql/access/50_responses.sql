@@ -33,7 +33,7 @@ create policy ballots_reads on app.responses for select to ng_ballots using (mun
 create policy ballots_hands_out on app.responses for insert to ng_ballots with check (municipality_id = app.municipality() and not submitted);
 create policy ballots_opens on app.responses for update to ng_ballots using (municipality_id = app.municipality()) with check (municipality_id = app.municipality());
 create policy ballots_deletes on app.responses for delete to ng_ballots using (municipality_id = app.municipality());
-grant select (municipality_id, id, round_id, generation), update (name, address, language, generation, invited_at, bounced) on app.seats to ng_ballots;
+grant select (municipality_id, id, round_id, generation), update (name, address, language, generation, invited_at, bounced, called) on app.seats to ng_ballots;
 create policy ballots_reads on app.seats for select to ng_ballots using (municipality_id = app.municipality());
 grant select (municipality_id, seat_id), delete on app.attendances to ng_ballots;
 create policy ballots_reads on app.attendances for select to ng_ballots using (municipality_id = app.municipality());
@@ -87,31 +87,30 @@ end $$;
 grant execute on function app.open_at_its_time(uuid, timestamptz) to ng_worker;
 
 -- Gives a seat to another person or address. The answers go, the link of before is void, and the new holder is to be invited;
--- while the round is open he has an empty response at once.
+-- while the round is open he has an empty response at once. Once it is closed nobody changes seats any more.
 create or replace function app.reseat(of_seat uuid, new_name text, new_address text, new_language text) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-begin atomic
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from app.rounds r join app.seats s on s.municipality_id = r.municipality_id and s.round_id = r.id
+    where s.municipality_id = app.municipality() and s.id = of_seat and r.state in ('planned', 'seminar', 'open') for share of r;
+  if not found then
+    return;
+  end if;
   delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
   delete from app.attendances a where a.municipality_id = app.municipality() and a.seat_id = of_seat;
   update app.seats s set name = new_name, address = new_address, language = new_language,
-                         generation = s.generation + 1, invited_at = null, bounced = false
+                         generation = s.generation + 1, invited_at = null, bounced = false, called = false
    where s.municipality_id = app.municipality() and s.id = of_seat;
-  select app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
-end;
+  perform app.hand_out(s.round_id) from app.seats s where s.municipality_id = app.municipality() and s.id = of_seat;
+end $$;
 
--- Deletes the answers of one seat, or of all (the round is cancelled or ends without figures).
-create or replace function app.delete_answers_of_seat(of_seat uuid) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-begin atomic
-  delete from app.responses r where r.municipality_id = app.municipality() and r.seat_id = of_seat;
-end;
+-- Deletes all answers: the round is cancelled.
 create or replace function app.delete_answers_of_round(of_round uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
   delete from app.responses r where r.municipality_id = app.municipality() and r.round_id = of_round;
 end;
-grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean), app.reseat(uuid, text, text, text),
-  app.delete_answers_of_seat(uuid), app.delete_answers_of_round(uuid) to ng_member;
+grant execute on function app.hand_out(uuid), app.reseat(uuid, text, text, text) to ng_member;
 grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean) to ng_worker;
 
 -- What was submitted to a closed round, each sheet with where its giver belongs in the one tree of parts (disclosure: the split), and nothing
@@ -119,20 +118,17 @@ grant execute on function app.hand_out(uuid), app.set_open(uuid, boolean) to ng_
 -- The worker calls it in the transaction that deletes the rows. A function with one seat tells whose its sheet is: nobody else may call it.
 grant select (municipality_id, round_id, seat_id, current, desired, submitted, open) on app.responses to ng_sorter;
 create policy sorter_reads_what_is_closed on app.responses for select to ng_sorter using (municipality_id = app.municipality() and not open);
-grant select (municipality_id, id, post_id) on app.seats to ng_sorter;
+grant select (municipality_id, id, function, family, area) on app.seats to ng_sorter;
 create policy sorter_reads on app.seats for select to ng_sorter using (municipality_id = app.municipality());
-grant select (municipality_id, id, function, family, area) on app.posts to ng_sorter;
-create policy sorter_reads on app.posts for select to ng_sorter using (municipality_id = app.municipality());
 grant select (municipality_id, id, state) on app.rounds to ng_sorter;
 create policy sorter_reads on app.rounds for select to ng_sorter using (municipality_id = app.municipality() and state = 'closed');
 create or replace function app.sheets_by_branch(of_round uuid) returns table (family text, leaf text, current smallint[], desired smallint[])
 language sql stable security definer set search_path = pg_catalog, pg_temp
 begin atomic
-  select p.family, case p.family when 'programme-areas' then p.area else p.function end, r.current, r.desired
+  select s.family, case s.family when 'programme-areas' then s.area else s.function end, r.current, r.desired
     from app.responses r
     join app.rounds o on o.municipality_id = r.municipality_id and o.id = r.round_id and o.state = 'closed'
     join app.seats s on s.municipality_id = r.municipality_id and s.id = r.seat_id
-    join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
    where r.municipality_id = app.municipality() and r.round_id = of_round and r.submitted and not r.open
    order by 1, 2, 3, 4;
 end;

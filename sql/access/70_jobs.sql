@@ -11,7 +11,7 @@ create policy sign_in_orders on app.jobs for insert to ng_sign_in
   with check (kind = 'mailSignIn' or municipality_id = app.municipality() and kind = 'mailAddressChanged');
 create policy member_orders on app.jobs for insert to ng_member
   with check (municipality_id = app.municipality()
-              and kind in ('mailMemberInvitation', 'mailSignIn', 'mailSeat', 'mailResult', 'openRound', 'closeRound', 'fixRound', 'remind', 'mailSeminar',
+              and kind in ('mailMemberInvitation', 'mailSignIn', 'mailSeat', 'mailResult', 'openRound', 'closeRound', 'fixRound', 'remind', 'mailSeminar', 'mailSeminarDeparture',
                            'mailAddressLink', 'forgetAddressChange'));
 create policy operator_orders on app.jobs for insert to ng_operator with check (app.operator() is not null and kind = 'admit');
 create policy librarian_orders on app.jobs for insert to ng_librarian with check (kind = 'mailSignIn');

@@ -1,7 +1,7 @@
 /// The result of a fixed round, as it is stored and served: `canonicalBytes` are written once, when the round is fixed, and never made again.
 ///
 /// ```
-/// schema        "nyttograd/result/2"; a reader refuses what it does not know. Documents of version 1 have no word of a split
+/// schema        "nyttograd/result/2"; a reader refuses what it does not know. Version 1, of rounds whose contract has no word of a split, has none either
 /// municipality  {code, name}
 /// round         {title, fixedAt}          fixedAt in RFC 3339, UTC
 /// instrument    {key, version}
@@ -65,7 +65,7 @@ public struct ResultDocument: Hashable, Sendable {
         public let group: Group
         public let levels: Int
         public let analysis: Analysis
-        /// Nil in documents from before there were splits.
+        /// Nil where the contract says nothing of one.
         public let split: Shown<Split>?
     }
 
@@ -109,20 +109,25 @@ public struct ResultDocument: Hashable, Sendable {
     }
 
     /// The document of a round that is being fixed, or concluded without enough answers: fewer than k sheets give counts only (R1).
-    /// - Parameter sheets: by where in the tree their givers belong; a key for each function that was invited, also where nobody submitted.
-    public static func make(_ heading: Heading, group: Group, shape: Shape, sheets: [Branch: [Sheet]]) -> ResultDocument {
-        make(heading, group: group, shape: shape, sheets: sheets, rules: Disclosure())
+    /// - Parameters:
+    ///   - sheets: by where in the tree their givers belong; a key for each function that was invited, also where nobody submitted.
+    ///   - mayBeSplit: as the contract says. Of a split that nobody was told of the document says nothing, like those from before there were any.
+    public static func make(_ heading: Heading, group: Group, shape: Shape, sheets: [Branch: [Sheet]], mayBeSplit: Bool = true) -> ResultDocument {
+        make(heading, group: group, shape: shape, sheets: sheets, mayBeSplit: mayBeSplit, rules: Disclosure())
     }
 
-    static func make(_ heading: Heading, group: Group, shape: Shape, sheets byBranch: [Branch: [Sheet]], rules: Disclosure) -> ResultDocument {
+    static func make(
+        _ heading: Heading, group: Group, shape: Shape, sheets byBranch: [Branch: [Sheet]], mayBeSplit: Bool = true, rules: Disclosure
+    ) -> ResultDocument {
         var heading = heading
         heading.k = rules.k(asked: heading.k)
         let sheets = byBranch.values.flatMap(\.self)
         let findings = sheets.count < heading.k ? nil
             : Findings(
                 group: group, levels: shape.levels, analysis: Analysis(of: sheets, shape: shape, k: heading.k, rules: rules),
-                split: Split(of: byBranch, shape: shape, k: heading.k, rules: rules).map { .shown($0) } ?? .hidden(rules.reason(for: .pairs)))
-        return ResultDocument(schema: .withSplit, heading: heading, submitted: sheets.count, findings: findings)
+                split: !mayBeSplit ? nil
+                    : Split(of: byBranch, shape: shape, k: heading.k, rules: rules).map { .shown($0) } ?? .hidden(rules.reason(for: .pairs)))
+        return ResultDocument(schema: mayBeSplit ? .withSplit : .totals, heading: heading, submitted: sheets.count, findings: findings)
     }
 }
 

@@ -18,7 +18,7 @@ public struct ActionCatalogue: Hashable, Sendable {
     }
 
     /// Who does what by when.
-    public struct Action: Hashable, Sendable {
+    public struct Action: Hashable, Sendable, Decodable {
         /// Such as "d1-besluta-syfte"; no other action of the catalogue has it.
         public let key: String
         public let who: Text2

@@ -19,3 +19,12 @@ extension PlanDraft.Step {
         ["rule": .string(rule.rawValue), "key": .string(action.key), "who": action.who.json, "what": action.what.json, "when": action.when.json]
     }
 }
+
+extension PlanDraft.Step: Decodable {
+    private enum Name: String, CodingKey { case rule }
+
+    public init(from decoder: any Decoder) throws {
+        rule = try decoder.container(keyedBy: Name.self).decode(PlanDraft.Rule.self, forKey: .rule)
+        action = try ActionCatalogue.Action(from: decoder)
+    }
+}

@@ -1,6 +1,6 @@
 /// A draft of an action plan, by rule from printed figures (domain.md §5.5): where to begin, and with what, one step at a time. Every proposal tells the figures
 /// and the rule that it came from. To decide on it is people's work.
-public struct PlanDraft: Hashable, Sendable {
+public struct PlanDraft: Hashable, Sendable, Decodable {
     /// Which catalogue the actions come from; nil where there is none for the instrument.
     public let catalogue: Int?
     /// In the order of their priority.
@@ -10,7 +10,7 @@ public struct PlanDraft: Hashable, Sendable {
     public static let most = 3
 
     /// One dimension to work on.
-    public struct Proposal: Hashable, Sendable {
+    public struct Proposal: Hashable, Sendable, Decodable {
         public let dimension: String
         public let reason: Reason
         public let figures: DimensionFigures
@@ -67,6 +67,28 @@ public struct PlanDraft: Hashable, Sendable {
     }
 }
 
+extension PlanDraft {
+    /// The catalogue as far as this draft tells it, so that a reader without the catalogue can make the draft once more. Where it tells of no action one without
+    /// words stands, because a catalogue always has one: a draft that leaves one out is another.
+    func toldCatalogue(of instrument: String, levels: Int) -> ActionCatalogue? {
+        catalogue.map { version in
+            ActionCatalogue(instrument: instrument, version: version, dimensions: proposals.map { proposal in
+                let told = { (rule: Rule) in
+                    let actions = proposal.actions.filter { $0.rule == rule }.map(\.action)
+                    return actions.isEmpty ? [ActionCatalogue.Action.missing] : actions
+                }
+                return .init(
+                    key: proposal.dimension, dialogue: told(.dialogueFirst), visibility: told(.visibilityFirst),
+                    steps: Array(repeating: told(.nextLevel), count: levels - 1))
+            })
+        }
+    }
+}
+
+extension ActionCatalogue.Action {
+    fileprivate static let missing = Self(key: "", who: Text2(sv: "", en: ""), what: Text2(sv: "", en: ""), when: Text2(sv: "", en: ""))
+}
+
 extension PlanDraft.Proposal {
     fileprivate init?(_ dimension: Analysis.Dimension, _ reason: PlanDraft.Reason, _ levels: Int, _ known: ActionCatalogue.Dimension?) {
         guard let figures = dimension.result.figures else { return nil }
@@ -75,9 +97,26 @@ extension PlanDraft.Proposal {
         noStep = known == nil ? .noCatalogue : figures.level >= levels ? .atHighestLevel : figures.gap.tenThousandths <= 0 ? .notWished : nil
         let step = noStep == nil ? known?.steps[figures.level - 1] ?? [] : []
         let first = [
-            (PlanDraft.Rule.visibilityFirst, dimension.isUnseen ? known?.visibility ?? [] : []),
-            (.dialogueFirst, dimension.isDisputed ? known?.dialogue ?? [] : []), (.nextLevel, step),
+            (PlanDraft.Rule.visibilityFirst, dimension.isUnseen ? known?.visibility ?? [.makeVisible] : []),
+            (.dialogueFirst, dimension.isDisputed ? known?.dialogue ?? [.talk] : []), (.nextLevel, step),
         ]
         actions = first.flatMap { rule, actions in actions.map { .init(rule: rule, action: $0) } }
     }
+}
+
+/// What needs no catalogue, whatever the questions are.
+extension ActionCatalogue.Action {
+    fileprivate static let makeVisible = Self(
+        key: "general-visibility", who: Text2(sv: "Strategen och områdets ansvariga", en: "The strategist and those responsible for the area"),
+        what: Text2(
+            sv: "Visar hur det arbetas i området i dag, med exempel, för dem som inte har kunnat bedöma det.",
+            en: "Show how the area works today, with examples, to those who could not tell."),
+        when: Text2(sv: "Före workshoppen", en: "Before the workshop"))
+
+    fileprivate static let talk = Self(
+        key: "general-dialogue", who: Text2(sv: "Gruppen som har svarat", en: "The group that answered"),
+        what: Text2(
+            sv: "Talar igenom vad var och en har sett i området, utan att någon behöver säga hur den har svarat.",
+            en: "Talk through what each has seen in the area, without anybody having to say how he answered."),
+        when: Text2(sv: "På workshoppen", en: "At the workshop"))
 }

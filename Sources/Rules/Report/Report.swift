@@ -5,10 +5,13 @@
 /// schema        "nyttograd/report/1"
 /// diaryNumber   the council's own, or null
 /// contract      as participants saw it; result.contract is its SHA-256
-/// instrument    {key, version, name, levels: [{name, descriptor}], dimensions: [{key, name, description, items: [{key, statement, questions}]}]}
+/// instrument    whole: {key, version, source, name, introduction, levels: [{name, descriptor}], dimensions: [{key, name, description, anchors,
+///                items: [{key, statement, clarification, example, questions, terms}]}], crosswalks: [{version, items: [{item, link, was}]}]}
+/// terms         [{key, term, definition}]   the words that its questions use
 /// result        the result document; its canonical bytes are those that were stored
 /// resultSha256
-/// previous      {result, resultSha256} of the last round before it that was fixed with the same version of the instrument, or null
+/// previous      {result, resultSha256, instrument} of the last round that it may be compared with, or null; its instrument is null where it is the same
+/// trend         [{key, link, items, change, hidden}]   what has changed since (`Trend`), or null without a previous result
 /// analysis      {version, author, publishedAt, asDrafted, overall, dimensions: [{key, text}]}: what is published, or null
 /// plan          a plan's draft (`PlanDraft`), or null where there are no figures
 /// sha256        of the canonical bytes (RFC 8785) of all the rest
@@ -18,9 +21,11 @@ public struct Report: Hashable, Sendable {
 
     public let diaryNumber: String?
     public let contract: Kept<Contract>
-    public let instrument: ReportInstrument
+    public let instrument: Instrument
+    public let terms: [Term]
     public let result: Kept<ResultDocument>
-    public let previous: Kept<ResultDocument>?
+    public let previous: Previous?
+    public let trend: Trend?
     public let analysis: PublishedWording?
     public let plan: PlanDraft?
 
@@ -33,29 +38,53 @@ public struct Report: Hashable, Sendable {
         public init(_ tree: JSON) throws { (self.tree, document) = (tree, try tree.read()) }
     }
 
-    /// - Parameter catalogue: for the plan; nil where there is none for the instrument.
+    /// The result that this one is compared with.
+    public struct Previous: Hashable, Sendable {
+        public let result: Kept<ResultDocument>
+        /// Nil where it is the report's own.
+        public let instrument: Instrument?
+
+        public init(result: Kept<ResultDocument>, instrument: Instrument?) { (self.result, self.instrument) = (result, instrument) }
+    }
+
+    /// A word that the questions use.
+    public struct Term: Hashable, Sendable, Decodable {
+        public let key: String
+        public let term, definition: Text2
+
+        public init(_ term: Glossary.Term) { (key, self.term, definition) = (term.key, term.term, term.definition) }
+    }
+
     public init(
-        diaryNumber: String?, contract: Kept<Contract>, instrument: ReportInstrument, result: Kept<ResultDocument>, previous: Kept<ResultDocument>?,
-        analysis: PublishedWording?, catalogue: ActionCatalogue?
+        diaryNumber: String?, contract: Kept<Contract>, instrument: Instrument, terms: [Term], result: Kept<ResultDocument>, previous: Previous?,
+        analysis: PublishedWording?, plan: PlanDraft?
     ) {
-        (self.diaryNumber, self.contract, self.instrument) = (diaryNumber, contract, instrument)
-        (self.result, self.previous, self.analysis) = (result, previous, analysis)
-        plan = result.document.findings.map { PlanDraft(of: $0.analysis, levels: $0.levels, catalogue: catalogue) }
+        (self.diaryNumber, self.contract, self.instrument, self.terms) = (diaryNumber, contract, instrument, terms)
+        (self.result, self.previous, self.analysis, self.plan) = (result, previous, analysis, plan)
+        trend = previous.flatMap { Trend(from: $0.result.document, to: result.document, crosswalks: instrument.crosswalks) }
     }
 
     /// With its hash. `sha256` gives the digest in hexadecimal.
     public func json(_ sha256: ([UInt8]) -> String) -> JSON {
         let members: [JSON.Member] = [
             .init("schema", .string(Report.schema)), .init("diaryNumber", diaryNumber.map(JSON.string) ?? .null), .init("contract", contract.tree),
-            .init("instrument", instrument.json), .init("previous", previous.map { .object(lines(of: $0, sha256)) } ?? .null),
-            .init("analysis", analysis?.json ?? .null), .init("plan", plan?.json ?? .null),
+            .init("instrument", instrument.reported), .init("terms", .array(terms.map(\.json))), .init("previous", previous.map { json($0, sha256) } ?? .null),
+            .init("trend", trend?.json ?? .null), .init("analysis", analysis?.json ?? .null), .init("plan", plan?.json ?? .null),
         ] + lines(of: result, sha256)
         return .object(members + [.init("sha256", .string(sha256(JSON.object(members).canonicalBytes)))])
+    }
+
+    private func json(_ previous: Previous, _ sha256: ([UInt8]) -> String) -> JSON {
+        .object(lines(of: previous.result, sha256) + [.init("instrument", previous.instrument?.reported ?? .null)])
     }
 
     private func lines(of result: Kept<ResultDocument>, _ sha256: ([UInt8]) -> String) -> [JSON.Member] {
         [.init("result", result.tree), .init("resultSha256", .string(sha256(result.tree.canonicalBytes)))]
     }
+}
+
+extension Report.Term {
+    fileprivate var json: JSON { ["key": .string(key), "term": term.json, "definition": definition.json] }
 }
 
 /// An analysis in words that readers of the result see.
@@ -84,60 +113,4 @@ public struct PublishedWording: Hashable, Sendable {
 extension Set<Language> {
     /// In the order of `Language`.
     public var json: JSON { .array(Language.allCases.filter(contains).map { .string($0.rawValue) }) }
-}
-
-/// What of an instrument is needed to read a report, and to compute it.
-public struct ReportInstrument: Hashable, Sendable, Decodable {
-    public let key: String
-    public let version: Int
-    public let name: Text2
-    public let levels: [Level]
-    public let dimensions: [Dimension]
-
-    public struct Level: Hashable, Sendable, Decodable {
-        public let name, descriptor: Text2
-    }
-
-    public struct Dimension: Hashable, Sendable, Decodable {
-        public let key: String
-        public let name, description: Text2
-        public let items: [Item]
-    }
-
-    public struct Item: Hashable, Sendable, Decodable {
-        public let key: String
-        public let statement: Text2
-        public let questions: [Int]
-    }
-
-    public init(_ instrument: Instrument) {
-        (key, version, name) = (instrument.key, instrument.version, instrument.name)
-        levels = instrument.levels.map { Level(name: $0.name, descriptor: $0.descriptor) }
-        dimensions = instrument.dimensions.map { dimension in
-            Dimension(key: dimension.key, name: dimension.name, description: dimension.description, items: dimension.items.map { item in
-                Item(key: item.key, statement: item.statement, questions: item.questions)
-            })
-        }
-    }
-
-    public var shape: Shape? {
-        Shape(levels: levels.count, dimensions: dimensions.map { dimension in
-            .init(key: dimension.key, items: dimension.items.map { .init(key: $0.key, questions: Set($0.questions)) })
-        })
-    }
-
-    public var json: JSON {
-        [
-            "key": .string(key), "version": .integer(version), "name": name.json,
-            "levels": .array(levels.map { ["name": $0.name.json, "descriptor": $0.descriptor.json] }),
-            "dimensions": .array(dimensions.map { dimension in
-                [
-                    "key": .string(dimension.key), "name": dimension.name.json, "description": dimension.description.json,
-                    "items": .array(dimension.items.map { item in
-                        ["key": .string(item.key), "statement": item.statement.json, "questions": .array(item.questions.map(JSON.integer))]
-                    }),
-                ]
-            }),
-        ]
-    }
 }

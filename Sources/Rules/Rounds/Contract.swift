@@ -16,6 +16,9 @@ public struct Contract: Hashable, Sendable, Decodable {
     public let retention: String
     /// The disposal decision (gallringsbeslut) under which answers are deleted: its diary number and date, as the council cites it.
     public let disposalDecision: String
+    /// Whether the result may be divided into parts of the group (R6), and participants are told so. Contracts from before there were splits
+    /// (version 1) say nothing of it, and so their rounds have none.
+    public let split: Bool
 
     public enum Audience: String, Hashable, Sendable, CaseIterable, Codable {
         case participants, council, facilitators
@@ -32,7 +35,8 @@ public struct Contract: Hashable, Sendable, Decodable {
     }
 
     public init(
-        k: Int, controller: String, purpose: String, contact: String, audiences: Set<Audience>, comments: Bool, retention: String, disposalDecision: String
+        k: Int, controller: String, purpose: String, contact: String, audiences: Set<Audience>, comments: Bool, retention: String, disposalDecision: String,
+        split: Bool = true
     ) {
         self.k = k
         self.controller = controller
@@ -42,6 +46,7 @@ public struct Contract: Hashable, Sendable, Decodable {
         self.comments = comments
         self.retention = retention
         self.disposalDecision = disposalDecision
+        self.split = split
     }
 
     /// Everything that is wrong with it, in the order of the fields; empty if it may be used.
@@ -63,11 +68,13 @@ public struct Contract: Hashable, Sendable, Decodable {
     public var canonicalBytes: [UInt8] { json.canonicalBytes }
 
     public var json: JSON {
-        [
-            "schema": "nyttograd/contract/1", "k": .integer(k), "controller": .string(controller), "purpose": .string(purpose), "contact": .string(contact),
-            "audiences": .array(audiences.map(\.rawValue).sorted().map(JSON.string)), "comments": .bool(comments), "retention": .string(retention),
-            "disposalDecision": .string(disposalDecision),
+        let terms: [JSON.Member] = [
+            .init("schema", .string("nyttograd/contract/\(split ? 2 : 1)")), .init("k", .integer(k)), .init("controller", .string(controller)),
+            .init("purpose", .string(purpose)), .init("contact", .string(contact)),
+            .init("audiences", .array(audiences.map(\.rawValue).sorted().map(JSON.string))), .init("comments", .bool(comments)),
+            .init("retention", .string(retention)), .init("disposalDecision", .string(disposalDecision)),
         ]
+        return .object(split ? terms + [.init("split", .bool(true))] : terms)
     }
 
     /// R5: a council may raise k, never lower it below this.
@@ -77,6 +84,21 @@ public struct Contract: Hashable, Sendable, Decodable {
 
     private func fault(_ text: String, at pointer: String, limit: Int) -> [FieldFault] {
         PlainText.fault(text, limit: limit).map { [FieldFault(pointer, $0)] } ?? []
+    }
+}
+
+extension Contract {
+    private enum Key: String, CodingKey { case k, controller, purpose, contact, audiences, comments, retention, disposalDecision, split }
+
+    /// As `json` writes it, of either version.
+    public init(from decoder: any Decoder) throws {
+        let it = try decoder.container(keyedBy: Key.self)
+        self.init(
+            k: try it.decode(Int.self, forKey: .k), controller: try it.decode(String.self, forKey: .controller),
+            purpose: try it.decode(String.self, forKey: .purpose), contact: try it.decode(String.self, forKey: .contact),
+            audiences: try it.decode(Set<Audience>.self, forKey: .audiences), comments: try it.decode(Bool.self, forKey: .comments),
+            retention: try it.decode(String.self, forKey: .retention), disposalDecision: try it.decode(String.self, forKey: .disposalDecision),
+            split: try it.decodeIfPresent(Bool.self, forKey: .split) ?? false)
     }
 }
 

@@ -88,9 +88,7 @@ extension Round {
             return Turn(state: .seminar, effects: [.freezeContract, .inviteToSeminar])
 
         case (.open(let closes), .planned), (.open(let closes), .seminar):
-            try mayInvite()
-            guard invited > 0 else { throw .noSeats }
-            guard closes > now else { throw .closingTimeNotAhead }
+            if let lack = lacks(toOpenUntil: closes, now: now).first { throw lack }
             return Turn(state: .open, effects: state == .seminar ? [.freezeContract, .makeResponses, .inviteToAnswer] : [.freezeContract, .makeResponses])
 
         case (.close, .open):
@@ -126,6 +124,12 @@ extension Round {
         default:
             throw refusal(of: step)
         }
+    }
+
+    /// All that a round before its opening lacks to be opened, in the order in which it is made good.
+    public func lacks(toOpenUntil closes: Instant, now: Instant) -> [Refusal] {
+        [(Refusal.agreementMissing, !hasAgreement), (.contractMissing, k == nil), (.noSeats, invited == 0), (.closingTimeNotAhead, closes <= now)]
+            .filter(\.1).map(\.0)
     }
 
     /// With fewer than k the same confirmed step as fixing deletes the answers, and leaves a document of counts (R1).

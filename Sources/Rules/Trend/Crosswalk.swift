@@ -13,7 +13,7 @@ public struct Crosswalk: Hashable, Sendable {
 }
 
 /// How an item stands to an earlier one.
-public enum ItemLink: String, CaseIterable, Sendable {
+public enum ItemLink: String, CaseIterable, Sendable, Decodable {
     /// The same question in the same words.
     case same
     /// Worded anew, but declared to ask the same.

@@ -8,6 +8,8 @@ public enum JSON: Hashable, Sendable {
     case array([JSON])
     /// The names are distinct as UTF-16; their order here means nothing.
     case object([Member])
+    /// A value in its canonical form already: what is the same in many documents is written once.
+    case canonical([UInt8])
 
     public struct Member: Hashable, Sendable {
         public let name: String
@@ -50,6 +52,7 @@ extension JSON {
             precondition(value.magnitude < 1 << 53, "every reader can hold the number")
             bytes += String(value).utf8
         case .string(let text): JSON.write(text, to: &bytes)
+        case .canonical(let written): bytes += written
         case .array(let elements): JSON.write(elements, between: ("[", "]"), to: &bytes) { $0.write(to: &$1) }
         case .object(let members):
             JSON.write(JSON.sorted(members), between: ("{", "}"), to: &bytes) { member, bytes in

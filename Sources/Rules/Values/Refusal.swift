@@ -17,6 +17,7 @@ public enum Refusal: String, Error, Hashable, Sendable, CaseIterable {
     case openingTimeNotAhead = "opening-time-not-ahead"
     case seminarMissing = "seminar-missing"
     case seminarIsPast = "seminar-is-past"
+    case seminarHasMoved = "seminar-has-moved"
     case deputyOverlaps = "deputy-overlaps"
     case textFrozen = "text-frozen"
     case remindedToday = "reminded-today"

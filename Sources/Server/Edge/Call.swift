@@ -106,11 +106,16 @@ extension Call {
 
     /// Reads a form, and carries it out. If either is refused for what the person wrote, the form is shown again with all that was written and what is
     /// wrong with it: a page's POST and the API share `read` and what `carryOut` calls.
-    func submit<T>(_ read: (Fields) throws -> T, showing page: (Form) async throws -> Reply, _ carryOut: (T) async throws -> Reply) async throws -> Reply {
+    /// - Parameter fields: where a refusal of the whole is one field's fault: the field's name by the refusal's slug. Its sentence then stands beside the field.
+    func submit<T>(
+        _ read: (Fields) throws -> T, showing page: (Form) async throws -> Reply, blaming fields: [String: String] = [:],
+        _ carryOut: (T) async throws -> Reply
+    ) async throws -> Reply {
         do {
             return try await carryOut(try body(read))
         } catch {
-            guard let problem = Problem(from: error), Call.shownInForm.contains(problem.status.code) else { throw error }
+            guard var problem = Problem(from: error), Call.shownInForm.contains(problem.status.code) else { throw error }
+            if problem.errors.isEmpty, let field = fields[problem.slug] { problem.errors = [FieldError("/" + field, problem.detail)] }
             return try await page(Form(form, problem)).status(problem.status)
         }
     }

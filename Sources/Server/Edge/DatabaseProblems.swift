@@ -53,5 +53,7 @@ extension Problem {
 
     static let seatExists = Problem("seat-exists", .conflict,
         title: Text2(sv: "Platsen finns redan", en: "Seat exists"),
-        detail: Text2(sv: "Befattningen har redan en plats i omgången.", en: "The post has a seat in this round already."))
+        detail: Text2(
+            sv: "En befattning har en plats i omgången, för innehavaren eller en ersättare.",
+            en: "A post has one seat in a round, for its holder or a deputy."))
 }

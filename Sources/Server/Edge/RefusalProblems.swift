@@ -25,6 +25,7 @@ extension Problem {
         case .deputyOverlaps: Text2(sv: "Befattningen har redan en ersättare då.", en: "The post has a deputy then already.")
         case .textFrozen: Text2(sv: "Texten är redan läst av någon och kan inte ändras.", en: "Somebody has read the text already, so it stays as it is.")
         case .remindedToday: Text2(sv: "En påminnelse har gått ut i dag. Nästa kan skickas i morgon.", en: "A reminder went out today. The next can be sent tomorrow.")
+        case .seminarHasMoved: Text2(sv: "Seminariet har fått en annan tid sedan du såg det. Se efter, och svara igen.", en: "The seminar has another time since you saw it. Look again, and answer again.")
         case .seminarIsPast: Text2(sv: "Seminariet har börjat eller är inställt.", en: "The seminar has begun, or is called off.")
         case .tooFewSubmitted: Text2(sv: "För få har lämnat in sina svar.", en: "Too few have submitted.")
         case .enoughSubmitted: Text2(

@@ -5,6 +5,7 @@ import Rules
 /// What is to be done later. The names stand in the database: they may be added to, not changed.
 enum JobKind: String, Sendable, CaseIterable {
     case mailRegistration, mailWaiting, mailOperator, mailApproved, mailSignIn, mailMemberInvitation, mailSeat, mailResult, mailReminder, mailSeminar
+    case mailOpeningMissed, mailSeminarDeparture
     case mailAddressLink, mailAddressChanged, mailJoinLink, mailJoinWaiting, mailAdministrator
     case admit, openRound, closeRound, fixRound, remind, forgetAddressChange, forgetJoinRequest
 }

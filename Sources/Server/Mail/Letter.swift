@@ -21,6 +21,9 @@ enum Letter: Discreet, Sendable {
     /// To the participants of a round. `link`: the personal link, which now shows the result.
     case resultIsReady(council: String, round: String, link: String)
 
+    /// To a strategist: a round should have opened by itself, and what it lacks, in the reader's own language.
+    case openingMissed(council: String, round: String, opens: Instant, lacks: [String], page: String)
+
     /// To the address that a member has asked to change to.
     case addressLink(council: String, link: String, until: Instant)
     /// To the address that a member had.
@@ -32,8 +35,8 @@ enum Letter: Discreet, Sendable {
 
     /// Its section in `Resources/mails/<language>.yaml`.
     enum Kind: String, CaseIterable, Sendable {
-        case registration, councilIsHere, signIn, memberInvitation, questionnaire, reminder, seminar, seminarCancelled, registrationApproved
-        case registrationWaits, resultIsReady, addressLink, addressChanged, joinLink, joinWaits
+        case registration, councilIsHere, signIn, memberInvitation, questionnaire, reminder, seminar, seminarCancelled, seminarDeparted, registrationApproved
+        case registrationWaits, resultIsReady, openingMissed, addressLink, addressChanged, joinLink, joinWaits
     }
 
     var kind: Kind {
@@ -44,10 +47,15 @@ enum Letter: Discreet, Sendable {
         case .memberInvitation: .memberInvitation
         case .questionnaire: .questionnaire
         case .reminder: .reminder
-        case .seminar(let it): it.isCancelled ? .seminarCancelled : .seminar
+        case .seminar(let it): switch it.news {
+            case .new, .changed, .moved: .seminar
+            case .calledOff: .seminarCancelled
+            case .departed: .seminarDeparted
+            }
         case .registrationApproved: .registrationApproved
         case .registrationWaits: .registrationWaits
         case .resultIsReady: .resultIsReady
+        case .openingMissed: .openingMissed
         case .addressLink: .addressLink
         case .addressChanged: .addressChanged
         case .joinLink: .joinLink
@@ -92,7 +100,7 @@ struct Reminder: Discreet, Sendable {
     let seats: [(seat: QuestionnaireInvitation.Seat, link: String)]
 }
 
-/// A seminar as a participant and his calendar are told of it: for the first time, again since it changed, or called off.
+/// A seminar as a participant and his calendar are told of it: for the first time, again since it changed, or that it is called off or no longer his.
 struct SeminarInvitation: Discreet, Sendable {
     /// The same for the same seminar, whatever changes.
     let id: String
@@ -101,8 +109,20 @@ struct SeminarInvitation: Discreet, Sendable {
     let seminar: Seminar
     let sequence: Int
     let changed: Instant
-    let isCancelled: Bool
+    let news: News
+    /// Of no use to who has departed.
     let link: String
+
+    enum News: String, CaseIterable, Sendable {
+        case new, changed
+        /// The reader has answered for another time, and is asked again.
+        case moved
+        case calledOff
+        /// The reader has his seat no more.
+        case departed
+
+        var isEnd: Bool { self == .calledOff || self == .departed }
+    }
 }
 
 extension SeminarInvitation {
@@ -114,6 +134,6 @@ extension SeminarInvitation {
             location: [seminar.place, seminar.link].filter { !$0.isEmpty }.joined(separator: ", "),
             details: ([seminar.agenda].filter { !$0.isEmpty } + materials).joined(separator: "\n"), url: seminar.link.isEmpty ? nil : seminar.link,
             organizer: .init(name: organizer.name ?? "Nyttograd", address: organizer.address),
-            attendee: .init(name: attendee.name ?? attendee.address, address: attendee.address), isCancelled: isCancelled)
+            attendee: .init(name: attendee.name ?? attendee.address, address: attendee.address), isCancelled: news.isEnd)
     }
 }

@@ -67,6 +67,11 @@ extension MailTexts {
             ["council": council, "code": code, "link": page]
         case .resultIsReady(let council, let round, let link):
             ["council": council, "round": round, "link": link]
+        case .openingMissed(let council, let round, let opens, let lacks, let page):
+            [
+                "council": council, "round": round, "opens": SwedishTime.longText(opens, in: language), "lacks": lacks.map { "- \($0)" }.joined(separator: "\n"),
+                "link": page,
+            ]
         }
     }
 
@@ -94,7 +99,8 @@ extension MailTexts {
         let details = [seminar.agenda, materials.joined(separator: "\n")].filter { !$0.isEmpty }
         return [
             "council": it.council, "round": it.round, "runBy": it.runBy, "link": it.link,
-            "news": try text("news", it.sequence == 0 ? "new" : "changed", in: language, [:]),
+            "news": it.news.isEnd ? "" : try text("news", it.news.rawValue, in: language, [:]),
+            "again": it.news == .moved ? try text("news", "again", in: language, [:]) + "\n\n" : "",
             "starts": SwedishTime.longText(seminar.starts, in: language), "ends": SwedishTime.longText(seminar.ends, in: language),
             "where": [seminar.place, seminar.link].filter { !$0.isEmpty }.joined(separator: "\n"),
             "details": details.isEmpty ? "" : details.joined(separator: "\n\n") + "\n\n",
@@ -112,7 +118,7 @@ extension MailTexts {
     }
 
     /// What is made of lines: by us, or by a council in a text that may have no link (`RoundText`).
-    private static let blocks: Set<String> = ["text", "words", "seats", "where", "details"]
+    private static let blocks: Set<String> = ["text", "words", "seats", "where", "details", "again", "lacks"]
 
     /// A value is one line, unless it is a block, and is not looked into for holes.
     private func text(_ section: String, _ key: String, in language: Language, _ values: [String: String]) throws(Fault) -> String {
@@ -174,5 +180,5 @@ extension MailTexts {
     }
 
     private static let used = Set(Letter.Kind.allCases.flatMap { ["\($0).subject", "\($0).body"] })
-        .union(["news.new", "news.changed", "text.invitation", "text.reminder", "text.own", "seat.holder", "seat.deputy", "statistics.shared", "statistics.notShared", "frame.footer"])
+        .union(["news.new", "news.changed", "news.moved", "news.again", "text.invitation", "text.reminder", "text.own", "seat.holder", "seat.deputy", "statistics.shared", "statistics.notShared", "frame.footer"])
 }

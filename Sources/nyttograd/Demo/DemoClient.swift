@@ -6,15 +6,14 @@ struct DemoClient: Sendable {
     /// Where the server listens, without a slash at the end.
     let address: String
     /// The bearer token: a session, or a personal link's.
-    var token: String?
-    private let session = URLSession(configuration: .ephemeral)
+    private let token: String?
+    private let session: URLSession
 
-    init(address: String, token: String? = nil) {
-        self.address = address
-        self.token = token
-    }
+    init(address: String) { self.init(address: address, token: nil, session: URLSession(configuration: .ephemeral)) }
 
-    func with(_ token: String) -> DemoClient { DemoClient(address: address, token: token) }
+    private init(address: String, token: String?, session: URLSession) { (self.address, self.token, self.session) = (address, token, session) }
+
+    func with(_ token: String) -> DemoClient { DemoClient(address: address, token: token, session: session) }
 
     /// The server's refusal, in its own words.
     struct Refused: Error, CustomStringConvertible {

@@ -1,16 +1,21 @@
 /// The eight who answer in each fictional council: the group of the first such analysis in a Swedish council, under made-up names.
 enum DemoPeople {
-    struct Person: Sendable { let name, address, function, area: String }
+    struct Person: Sendable {
+        let name, address, function, title: String
+        var area = ""
+    }
 
     static let people = [
-        Person(name: "Alva Ek", address: "alva.ek", function: "e-strategist", area: ""),
-        Person(name: "Bo Lind", address: "bo.lind", function: "quality-director", area: ""),
-        Person(name: "Cajsa Nord", address: "cajsa.nord", function: "hr-director", area: ""),
-        Person(name: "Dag Holm", address: "dag.holm", function: "finance-director", area: ""),
-        Person(name: "Elin Sjö", address: "elin.sjo", function: "it-director", area: ""),
-        Person(name: "Folke Dal", address: "folke.dal", function: "communications-director", area: ""),
-        Person(name: "Gun Berg", address: "gun.berg", function: "development-strategist", area: ""),
-        Person(name: "Hugo Strand", address: "hugo.strand", function: "programme-area-representative", area: "Social välfärd"),
+        Person(name: "Alva Ek", address: "alva.ek", function: "e-strategist", title: "E-strateg"),
+        Person(name: "Bo Lind", address: "bo.lind", function: "quality-director", title: "Kvalitetsdirektör"),
+        Person(name: "Cajsa Nord", address: "cajsa.nord", function: "hr-director", title: "Personaldirektör"),
+        Person(name: "Dag Holm", address: "dag.holm", function: "finance-director", title: "Ekonomidirektör"),
+        Person(name: "Elin Sjö", address: "elin.sjo", function: "it-director", title: "It-chef"),
+        Person(name: "Folke Dal", address: "folke.dal", function: "communications-director", title: "Kommunikationsdirektör"),
+        Person(name: "Gun Berg", address: "gun.berg", function: "development-strategist", title: "Utvecklingsstrateg"),
+        Person(
+            name: "Hugo Strand", address: "hugo.strand", function: "programme-area-representative", title: "Företrädare för programområde",
+            area: "Social välfärd"),
     ]
 }
 

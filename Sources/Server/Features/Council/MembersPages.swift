@@ -45,7 +45,7 @@ struct MembersPages: Sendable {
     }
 
     @Sendable private func invite(_ call: Call) async throws -> Reply {
-        try await call.submit(NewMember.init, showing: { try await showAll($0, call) }) { new in
+        try await call.submit(NewMember.init, showing: { try await showAll($0, call) }, blaming: ["member-exists": "address"]) { new in
             _ = try await members.invite(new, as: call.member(for: .manageMembers))
             return .seeOther(MembersPages.path).flash("memberInvited")
         }

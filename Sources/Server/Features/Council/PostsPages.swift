@@ -40,7 +40,7 @@ struct PostsPages: Sendable {
     }
 
     @Sendable private func create(_ call: Call) async throws -> Reply {
-        try await call.submit(Post.init, showing: { try await showAll($0, call) }) { post in
+        try await call.submit(Post.init, showing: { try await showAll($0, call) }, blaming: ["post-exists": "title"]) { post in
             _ = try await posts.create(post, as: call.member(for: .managePosts))
             return .seeOther(PostsPages.path).flash("postAdded")
         }
@@ -66,7 +66,7 @@ struct PostsPages: Sendable {
     }
 
     @Sendable private func change(_ call: Call) async throws -> Reply {
-        try await call.submit(PostChange.init(all:), showing: { try await showOne($0, nil, call) }) { change in
+        try await call.submit(PostChange.init(all:), showing: { try await showOne($0, nil, call) }, blaming: ["post-exists": "title"]) { change in
             _ = try await posts.change(call.id("postId"), change, as: call.member(for: .managePosts))
             return .seeOther(PostsPages.path).flash("postChanged")
         }

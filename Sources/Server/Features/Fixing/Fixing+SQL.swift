@@ -15,11 +15,15 @@ struct FixingView: Sendable {
     let hasFigures: Bool
 }
 
-/// When the council last fixed a round of the instrument that round `r` uses: in any of its versions, because their questions are much the same.
-private let fixedBefore: SQL = """
+/// When the council last fixed another round than `r` of the same instrument (`i`), so that the next has to wait (R13). The same is one of any version,
+/// because their questions are much the same; and whatever is the council's own, because what it asks may be the same under another key.
+let fixedBefore: SQL = """
     (select max(o.fixed_at) from app.rounds o join app.council_instruments j on j.municipality_id = o.municipality_id and j.id = o.instrument_id
-      where o.municipality_id = r.municipality_id and o.id <> r.id and j.key = i.key)
+      where o.municipality_id = r.municipality_id and o.id <> r.id and (j.key = i.key or not \(isOffered("i")) or not \(isOffered("j"))))
     """
+
+/// Whether an instrument of a council's shelf is the same for all who have it.
+func isOffered(_ instrument: SQL) -> SQL { "exists (select from app.instruments f where f.id = \(instrument).id and f.sha256 = \(instrument).sha256)" }
 
 extension Query where A == Member, R == FixingView? {
     static func fixing(of round: RoundID, in council: MunicipalityID) -> Query {
@@ -66,7 +70,9 @@ struct RoundToFix: Sendable {
     let councilCode, councilName: String
     let fictional: Bool
     let k: Int
-    /// SHA-256.
+    /// The contract says so.
+    let mayBeSplit: Bool
+    /// The contract's SHA-256.
     let contract: [UInt8]
     let state: RoundState
     let closedAt: Instant?
@@ -87,7 +93,7 @@ extension Query where A == Worker, R == RoundToFix? {
     static func roundToFix(_ round: RoundID, in council: MunicipalityID) -> Query {
         .optional("""
             select r.title, i.id, i.key, i.version, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, m.code, m.name, m.fictional,
-                   c.k::int8, c.sha256, r.state, r.closed_at, f.goal, f.submitted_seen::int8, f.requested_at
+                   c.k::int8, c.split, c.sha256, r.state, r.closed_at, f.goal, f.submitted_seen::int8, f.requested_at
             from app.rounds r
             join app.fixings f on f.municipality_id = r.municipality_id and f.round_id = r.id
             join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id and c.frozen_at is not null
@@ -99,17 +105,18 @@ extension Query where A == Worker, R == RoundToFix? {
                 title: try row.next(), instrument: try row.next(), instrumentKey: try row.next(), instrumentVersion: try row.next(),
                 ordererName: try row.next(), ordererTitle: try row.next(), runnerName: try row.next(), runnerTitle: try row.next(),
                 councilCode: try row.next(), councilName: try row.next(), fictional: try row.next(),
-                k: try row.next(), contract: try row.next(), state: try RoundState(stored: row.next()), closedAt: try row.nextOrNull(),
+                k: try row.next(), mayBeSplit: try row.next(), contract: try row.next(), state: try RoundState(stored: row.next()), closedAt: try row.nextOrNull(),
                 goal: try Fixing.Goal(stored: row.next()), submittedSeen: try row.next(), requestedAt: try row.next())
         }
     }
 }
 
 extension Query where A == Worker, R == Instant? {
-    static func lastFixed(before round: RoundID, instrument key: String, in council: MunicipalityID) -> Query {
+    static func lastFixed(before round: RoundID, in council: MunicipalityID) -> Query {
         .one("""
-            select max(o.fixed_at) from app.rounds o join app.council_instruments j on j.municipality_id = o.municipality_id and j.id = o.instrument_id
-            where o.municipality_id = \(council) and o.id <> \(round) and j.key = \(key)
+            select \(fixedBefore) from app.rounds r
+            join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
+            where r.municipality_id = \(council) and r.id = \(round)
             """) { try $0.nextOrNull() }
     }
 }
@@ -144,7 +151,7 @@ extension Branch {
 extension Query where A == Worker, R == [InvitedSeat] {
     static func invitedSeats(of round: RoundID, in council: MunicipalityID) -> Query {
         .rows("""
-            select p.function, p.title, p.family, case p.family when 'programme-areas' then p.area else p.function end
+            select s.function, p.title, s.family, case s.family when 'programme-areas' then s.area else s.function end
             from app.seats s join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
             where s.municipality_id = \(council) and s.round_id = \(round) and s.invited_at is not null
             """) { row in

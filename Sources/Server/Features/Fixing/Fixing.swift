@@ -51,7 +51,7 @@ struct Fixing: Sendable {
             let rows = try tx.run(.sheets(of: round, in: council))
             let sheets = rows.compactMap { row in Sheet(current: row.current, desired: row.desired, of: shape).map { (row.branch, $0) } }
             guard sheets.count == rows.count else { throw NotOfItsShape(id: it.instrument) }
-            let lastFixed = try tx.run(.lastFixed(before: round, instrument: it.instrumentKey, in: council))
+            let lastFixed = try tx.run(.lastFixed(before: round, in: council))
             _ = try tx.run(.endRequest(for: round, in: council))
             let seats = try tx.run(.invitedSeats(of: round, in: council))
             guard it.stands(invited: seats.count, submitted: sheets.count, lastFixed: lastFixed, at: now) else { return }
@@ -130,7 +130,7 @@ extension ResultDocument {
             seats: seats.map(\.line))
         let invited = Dictionary(seats.map { ($0.branch, [Sheet]()) }) { first, _ in first }
         let given = Dictionary(grouping: sheets, by: \.0).mapValues { $0.map(\.1) }
-        return make(heading, group: group, shape: shape, sheets: invited.merging(given) { $1 })
+        return make(heading, group: group, shape: shape, sheets: invited.merging(given) { $1 }, mayBeSplit: it.mayBeSplit)
     }
 }
 

@@ -22,7 +22,7 @@ struct FixingPages: Sendable {
         guard let view = found else { throw Problem.notFound }
         let fields = FormView(form, call.texts)
         let page = Page(
-            "fixing/show", title: call.texts["fixing.title"], view.values(of: round, at: call.now, fields, call.texts), form: fields,
+            "fixing/show", title: call.texts[view.titleKey], view.values(of: round, at: call.now, fields, call.texts), form: fields,
             frame: .council(me, here: .home, call.texts))
         // The worker is quick: the browser looks again by itself.
         guard view.progress == .requested, let refresh = HTTPField.Name("Refresh") else { return .page(page) }
@@ -57,7 +57,7 @@ extension FixingView {
         let refusal = self.refusal(goal, seen: submitted, at: now)
         let isFree = progress == .none && refusal == nil
         return [
-            "round": .text(title), "roundPath": .text("/omgangar/\(round)"),
+            "heading": .text(texts[titleKey]), "round": .text(title), "roundPath": .text("/omgangar/\(round)"),
             "counts": .text(texts("fixing.counts", ["submitted": String(submitted), "invited": String(invited), "k": String(k)])),
             "showsCounts": .flag(progress != .done),
             "canFix": .flag(isFree && goal == .result), "canEnd": .flag(isFree && goal == .endWithoutFigures),
@@ -73,6 +73,12 @@ extension FixingView {
             "resultLink": .text(texts[hasFigures ? "fixing.toResult" : "fixing.toRemains"]),
             "understood": form.box("understood", goal == .result ? "fixing.understood" : "fixing.end.understood"),
         ]
+    }
+
+    /// With too few answers nothing is fixed, and the page does not say so.
+    fileprivate var titleKey: String {
+        let endsWithoutFigures = progress == .done ? !hasFigures : state == .closed && goal == .endWithoutFigures
+        return endsWithoutFigures ? "fixing.end.title" : "fixing.title"
     }
 
     private func reason(_ refusal: Refusal, _ texts: Texts) -> String {

@@ -38,6 +38,7 @@ final class Questionnaires: Sendable {
     subscript(id: ID<Instrument>) -> Questionnaire? { known.withLock { $0.find(id) } }
 
     func one(_ id: ID<Instrument>, as reader: some QuestionnaireReader) async throws -> Questionnaire {
+        if let known = self[id] { return known }
         guard let found = try await several([id], as: reader)[id] else { throw Missing(id: id) }
         return found
     }

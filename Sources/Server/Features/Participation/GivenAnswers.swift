@@ -22,7 +22,7 @@ extension GivenAnswers {
     /// Of `{"answers": {"d1.1": {"current": 2, "desired": 4}, …}}`. A body that is no such thing gives nothing.
     static func several(_ body: JSON, to instrument: Instrument) -> GivenAnswers {
         var given = GivenAnswers()
-        let notes = Fields.Notes(), numbers = instrument.numbersByKey
+        let notes = Fields.Notes(), numbers = Dictionary(zip(instrument.items.map(\.key), 1...)) { first, _ in first }
         for member in members(of: body, notes) {
             let pointer = "/answers/\(JSONPointer.escape(member.name))"
             guard let item = numbers[member.name] else {
@@ -37,9 +37,9 @@ extension GivenAnswers {
 
     /// Of `{"current": 2, "desired": 4}`; nil if the instrument has no such item.
     static func one(_ body: JSON, to key: String, of instrument: Instrument) -> GivenAnswers? {
-        guard let item = instrument.numbersByKey[key] else { return nil }
+        guard let place = instrument.items.firstIndex(where: { $0.key == key }) else { return nil }
         var given = GivenAnswers()
-        given.read(body, at: "", item, key, instrument)
+        given.read(body, at: "", place + 1, key, instrument)
         return given
     }
 
@@ -83,12 +83,6 @@ extension Answer {
             return field.integer(1...levels)
         }
         self = (try? Answer(current: level("current"), desired: level("desired"), levels: levels)) ?? .blank
-    }
-}
-
-extension Instrument {
-    fileprivate var numbersByKey: [String: Int] {
-        Dictionary(zip(items.map(\.key), 1...)) { first, _ in first }
     }
 }
 

@@ -25,8 +25,7 @@ struct ParticipationAPI: Sendable {
     // MARK: Reading
 
     @Sendable private func getParticipation(_ call: Call) async throws -> Reply {
-        let opened = try await participations.open(as: participant(call))
-        return .bytes(opened.bytes(call), type: "application/json")
+        .json(try await participations.open(as: participant(call)).json(call))
     }
 
     @Sendable private func getAnswers(_ call: Call) async throws -> Reply {

@@ -3,20 +3,25 @@ import Rules
 // What participants are answered with. Names and shapes are openapi.yaml's.
 
 extension Answer {
-    var json: JSON {
-        switch self {
-        case .dontKnow: ["mark": .string(Mark.dontKnow.rawValue)]
-        case .notRelevant: ["mark": .string(Mark.notRelevant.rawValue)]
+    var json: JSON { Answer.written[Int(current) * 10 + Int(desired)] }
+
+    /// Every answer that there can be, by its two digits.
+    private static let written = (0..<100).map { JSON.canonical(document(Int16($0 / 10), Int16($0 % 10)).canonicalBytes) }
+
+    private static func document(_ current: Int16, _ desired: Int16) -> JSON {
+        switch current {
+        case Answer.dontKnow.current: ["mark": .string(Mark.dontKnow.rawValue)]
+        case Answer.notRelevant.current: ["mark": .string(Mark.notRelevant.rawValue)]
         default: ["current": level(current), "desired": level(desired)]
         }
     }
 
-    private func level(_ saved: Int16) -> JSON { saved == 0 ? .null : .integer(Int(saved)) }
+    private static func level(_ saved: Int16) -> JSON { saved == 0 ? .null : .integer(Int(saved)) }
 }
 
 extension AnswerSheet {
     func json(_ call: Call) -> JSON {
-        .object([.init("answers", .object(zip(instrument.items, answers).map { .init($0.key, $1.json) }))] + standing(call))
+        .object([.init("answers", .object(answers.indices.map { .init(instrument.items[$0].key, answers[$0].json) }))] + standing(call))
     }
 
     /// What a change is answered with; `savedItems` are the items that it saved.
@@ -50,7 +55,7 @@ extension SeatView {
     var contractJSON: JSON {
         [
             "k": .integer(contract.k), "controller": .string(contract.controller),
-            "audiences": .list(contract.audiences.map(\.rawValue).sorted(), JSON.string), "comments": .bool(contract.comments),
+            "audiences": .list(contract.audiences.map(\.rawValue).sorted(), JSON.string), "comments": .bool(contract.comments), "split": .bool(contract.split),
             "purpose": .string(contract.purpose), "retention": .string(contract.retention), "disposalDecision": .string(contract.disposalDecision),
             "contact": .string(contract.contact), "frozenAt": .instant(frozenAt), "sha256": .string(contractHash),
         ]
@@ -58,19 +63,11 @@ extension SeatView {
 }
 
 extension OpenedSeat {
-    /// Canonical; the questionnaire's part is the same for everyone and is put in as it is.
-    func bytes(_ call: Call) -> [UInt8] {
-        let parts: [(String, [UInt8])] = [
-            ("_links", JSON.object([.init("self", call.link(call.path))]).canonicalBytes),
-            ("contract", seat.contractJSON.canonicalBytes), ("council", seat.councilJSON.canonicalBytes),
-            ("questionnaire", questionnaire.json), ("response", (sheet?.json(call) ?? .null).canonicalBytes),
-            ("round", seat.roundJSON(at: call.now).canonicalBytes), ("seat", seat.seatJSON.canonicalBytes),
+    func json(_ call: Call) -> JSON {
+        [
+            "_links": ["self": call.link(call.path)], "contract": seat.contractJSON, "council": seat.councilJSON,
+            "questionnaire": .canonical(questionnaire.json), "response": sheet?.json(call) ?? .null,
+            "round": seat.roundJSON(at: call.now), "seat": seat.seatJSON,
         ]
-        var bytes = Array("{".utf8)
-        for (place, part) in parts.enumerated() {
-            bytes += "\(place == 0 ? "" : ",")\"\(part.0)\":".utf8
-            bytes += part.1
-        }
-        return bytes + "}".utf8
     }
 }

@@ -171,7 +171,7 @@ extension Problem {
     /// A personal link that opens nothing. Why, is not told: the round may be over, or the seat have a newer link.
     fileprivate static let seatLinkVoid = Problem.linkVoid.with(detail: Text2(
         sv: """
-            Omgången kan vara avslutad eller inställd, eller så har du fått ett nyare brev med en ny länk. Följ länken i det senaste brevet, \
+            Omgången kan vara avslutad eller inställd, eller så har du fått ett nyare mejl med en ny länk. Följ länken i det senaste mejlet, \
             eller fråga den som leder analysen i din kommun.
             """,
         en: """

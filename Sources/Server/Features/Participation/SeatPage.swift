@@ -16,6 +16,9 @@ struct SeatPage {
     /// There is a result to read, with or without figures.
     private var isSettled: Bool { stage == .fixed || stage == .workshop }
 
+    /// Afterwards its page still says what all of it is about.
+    private var seminarIsAhead: Bool { seat.seminarStarts.map { $0 > call.now } ?? false }
+
     private var seat: SeatView { opened.seat }
     private var texts: Texts { call.texts }
     private var instrument: Instrument { opened.instrument }
@@ -33,6 +36,8 @@ struct SeatPage {
             "hasIntroduction": .flag(!seat.introduction[language].isEmpty), "introductionAuthor": .text(texts("answer.introduction", ["runner": seat.runnerName])),
             "introduction": .list(RoundText.paragraphs(seat.introduction[language]).map { .text($0) }),
             "hasSeminar": .flag(seat.hasSeminar && (stage == .waiting || stage == .open)), "seminarPath": .text(opened.path + "/seminarium"),
+            "seminarHeading": .text(texts["answer.seminar.\(seminarIsAhead ? "ahead" : "past").heading"]),
+            "seminarLink": .text(texts["answer.seminar.\(seminarIsAhead ? "ahead" : "past").link"]),
             "council": .text(seat.council), "roundTitle": .text(seat.title), "greeting": .text(texts("answer.greeting", holder)),
             "orderer": .text("\(seat.ordererName), \(seat.ordererTitle)"), "runner": .text("\(seat.runnerName), \(seat.runnerTitle)"),
             "targetYear": .number(Int(seat.targetYear)), "closes": .text(texts.time(seat.closesAt)), "size": .text(texts("answer.size", size)),
@@ -90,6 +95,7 @@ struct SeatPage {
         return [
             "k": .number(contract.k), "figuresPromise": .text(texts("answer.promise.figures", ["k": String(contract.k)])),
             "audiencePromise": .text(texts("answer.promise.audience", ["audiences": texts.enumeration(audiences)])),
+            "splitPromise": .text(texts[contract.split ? "split.promise" : "contract.split.no"]),
             "commentsPromise": .text(texts["answer.promise.comments.\(contract.comments ? "yes" : "no")"]),
             "commentsTerm": .text(texts["contract.comments.\(contract.comments ? "yes" : "no")"]),
             "purpose": .text(contract.purpose), "controller": .text(contract.controller), "audiences": .list(audiences.map { .text($0) }),

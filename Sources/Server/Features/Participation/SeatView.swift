@@ -24,6 +24,8 @@ struct SeatView: Sendable {
     /// What the council says to those it asks; blank if nothing.
     let introduction: RoundText
     let hasSeminar: Bool
+    /// Nil if it is called off.
+    let seminarStarts: Instant?
 }
 
 extension SeatView {
@@ -47,11 +49,11 @@ extension SeatView {
 extension Query where A == Participant, R == SeatView {
     static func seat(of p: Participant) -> Query {
         .one("""
-            select m.code, m.name, coalesce(w.area_word, 'förvaltning'), m.fictional, s.id, s.name, o.title, o.area,
+            select m.code, m.name, coalesce(w.area_word, 'förvaltning'), m.fictional, s.id, s.name, o.title, coalesce(s.area, o.area),
                    r.title, r.state, r.closes_at, r.target_year, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title, r.instrument_id,
-                   c.k, c.controller, c.purpose, c.contact, c.audiences, c.comments, c.retention, c.disposal_reference,
+                   c.k, c.controller, c.purpose, c.contact, c.audiences, c.comments, c.retention, c.disposal_reference, c.split,
                    c.frozen_at, encode(c.sha256, 'hex'), r.closed_at, coalesce(t.sv, ''), coalesce(t.en, ''),
-                   exists (select from app.seminars q where q.municipality_id = s.municipality_id and q.round_id = s.round_id and r.state <> 'planned')
+                   q.round_id is not null, case when q.cancelled_at is null then q.starts_at end
             from app.seats s
             join app.municipalities m on m.municipality_id = s.municipality_id
             left join app.council_settings w on w.municipality_id = s.municipality_id
@@ -59,6 +61,7 @@ extension Query where A == Participant, R == SeatView {
             join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
             join app.contracts c on c.municipality_id = s.municipality_id and c.round_id = s.round_id
             left join app.round_texts t on t.municipality_id = s.municipality_id and t.round_id = s.round_id and t.kind = 'introduction'
+            left join app.seminars q on q.municipality_id = s.municipality_id and q.round_id = s.round_id and r.state <> 'planned'
             where s.municipality_id = \(p.municipality) and s.id = \(p.seat)
             """) { try SeatView(&$0) }
     }
@@ -89,5 +92,6 @@ extension SeatView {
         closedAt = try row.nextOrNull()
         introduction = RoundText(sv: try row.next(), en: try row.next())
         hasSeminar = try row.next()
+        seminarStarts = try row.nextOrNull()
     }
 }

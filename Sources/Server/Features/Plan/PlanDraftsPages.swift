@@ -23,7 +23,7 @@ struct PlanDraftsPages: Sendable {
             "resultPath": .text("\(RoundPages.path(round))/resultat"), "roundTitle": .text(result.document.heading.roundTitle), "hasPlan": .flag(plan != nil),
         ]
         return .page(Page(
-            "plan/show", title: texts["plan.title"], values + PlanValues(plan: plan, instrument: ReportInstrument(result.instrument), texts: texts).values,
+            "plan/show", title: texts["plan.title"], values + PlanValues(plan: plan, instrument: result.instrument, texts: texts).values,
             frame: .council(me, here: .home, texts)))
     }
 }
@@ -31,7 +31,7 @@ struct PlanDraftsPages: Sendable {
 /// A plan's draft as pages show it: for the partial `plan/proposals`.
 struct PlanValues {
     let plan: PlanDraft?
-    let instrument: ReportInstrument
+    let instrument: Instrument
     let texts: Texts
 
     private var language: Language { texts.language }
@@ -75,7 +75,7 @@ struct PlanValues {
     }
 }
 
-extension ReportInstrument {
+extension Instrument {
     /// The dimension's name; its key if there is no such dimension.
     func name(of dimension: String) -> Text2 { dimensions.first { $0.key == dimension }?.name ?? Text2(sv: dimension, en: dimension) }
 

@@ -19,11 +19,11 @@ struct ReportValues {
             "council": .text(heading.municipality.name), "roundTitle": .text(heading.roundTitle), "answeredText": .text(answered),
             "facts": .groups(facts) { ["fact": .text($0.0), "factText": .text($0.1)] },
             "hashes": .groups(hashes) { ["hashName": .text($0.0), "hashText": .text($0.1)] },
-            "hasFigures": .flag(analysis != nil), "hasAnalysis": .flag(words != nil), "hasPrevious": .flag(previous != nil),
+            "hasFigures": .flag(analysis != nil), "hasAnalysis": .flag(words != nil),
             "terms": .groups(report.contract.document.terms(texts)) { ["term": .text($0.name), "termLines": .groups($0.lines) { ["termLine": .text($0)] }] },
             "seats": .groups(document.findings?.group.seats ?? []) { ["seatTitle": .text($0.title), "seatFunction": .text($0.function.name[language])] },
-        ] + figures + previousValues + (words?.values ?? WordingValues.none)
-            + PlanValues(plan: report.plan, instrument: report.instrument, texts: texts).values
+        ] + figures + (words?.values ?? WordingValues.none) + TrendValues(report: report, texts: texts).values
+            + PlanValues(plan: report.plan, instrument: report.instrument, texts: texts).values + ReportedQuestions(report, texts: texts).values
     }
 
     private var answered: String {
@@ -52,6 +52,7 @@ struct ReportValues {
 
     private var figures: [String: PageValue] {
         let overall = analysis?.overall.figures
+        let pictures = analysis.map { ResultPictures(analysis: $0, instrument: report.instrument, last: report.trend?.currentBefore ?? [:], texts: texts) }
         return [
             "hasOverall": .flag(overall != nil),
             "overallText": .text(overall.map { figures in
@@ -67,6 +68,7 @@ struct ReportValues {
             },
             "areas": .groups(analysis?.dimensions ?? [], area), "questions": .groups(analysis?.questions ?? [], question),
             "dimensions": .groups(analysis?.dimensions ?? [], dimension),
+            "pictures": .groups(pictures?.ofAreas ?? []) { $0.values }, "wheels": .groups(pictures?.ofQuestions ?? []) { $0.values },
         ]
     }
 
@@ -95,11 +97,12 @@ struct ReportValues {
     private func dimension(_ dimension: Analysis.Dimension) -> [String: PageValue] {
         let named = report.instrument.dimensions.first { $0.key == dimension.key }
         return [
-            "dimensionName": .text(named?.name[language] ?? dimension.key), "dimensionText": .text(named?.description[language] ?? ""),
-            "items": .groups(dimension.items) { item in
+            "heatMap": .group(ResultPictures.heatMap(of: dimension, report.instrument, texts).values),
+            "dimensionKey": .text(dimension.key), "dimensionName": .text(named?.name[language] ?? dimension.key), "dimensionText": .text(named?.description[language] ?? ""),
+            "items": .groups(dimension.items.enumerated()) { place, item in
                 let figures = item.result.figures, cells = item.cells
                 return [
-                    "itemStatement": .text(named?.items.first { $0.key == item.key }?.statement[language] ?? item.key), "itemShown": .flag(figures != nil),
+                    "itemStatement": .text("\(place + 1). \(named?.items.first { $0.key == item.key }?.statement[language] ?? item.key)"), "itemShown": .flag(figures != nil),
                     "itemHidden": .text(reason(item.result.reason)), "itemPairs": .number(cells.pairs),
                     "itemCurrent": .text(figures?.current.mean(in: language) ?? ""), "itemDesired": .text(figures?.desired.mean(in: language) ?? ""),
                     "itemGap": .text(figures?.gap.difference(in: language) ?? ""), "itemSpread": .text(figures?.spread.spread(in: language) ?? ""),
@@ -115,28 +118,5 @@ struct ReportValues {
 
     private func reason(_ reason: Hidden?) -> String {
         reason.map { texts[$0 == .notRelevant ? "result.notRelevant" : "result.tooFew"] } ?? ""
-    }
-
-    // MARK: The round before
-
-    private var previous: ResultDocument? { report.previous?.document }
-
-    private var previousValues: [String: PageValue] {
-        [
-            "previousText": .text(previous.map { before in
-                texts("report.previous.text", [
-                    "title": before.heading.roundTitle, "when": texts.time(before.heading.fixedAt), "submitted": String(before.submitted),
-                    "invited": String(before.heading.invited),
-                ])
-            } ?? ""),
-            "previousAreas": .groups(previous?.findings?.analysis.dimensions ?? []) { dimension in
-                let figures = dimension.result.figures
-                return [
-                    "previousName": .text(report.instrument.name(of: dimension.key)[language]), "previousShown": .flag(figures != nil),
-                    "previousHidden": .text(reason(dimension.result.reason)), "previousCurrent": .text(figures?.current.mean(in: language) ?? ""),
-                    "previousDesired": .text(figures?.desired.mean(in: language) ?? ""), "previousSpread": .text(figures?.spread.spread(in: language) ?? ""),
-                ]
-            },
-        ]
     }
 }

@@ -10,18 +10,27 @@ struct Reports: Sendable {
     /// 404 until there is a result.
     func report(of round: RoundID, as member: Member) async throws -> FinishedReport {
         let council = member.municipality
-        let (result, published, sources) = try await services.database.send(
-            as: member, .result(of: round, in: council), .publishedAnalysis(of: round, in: council), .reportSources(of: round, in: council))
-        return try await finish(result, published, sources, as: member)
+        let (past, published, sources) = try await services.database.send(
+            as: member, .results(upTo: round, in: council), .publishedAnalysis(of: round, in: council), .reportSources(of: round, in: council))
+        return try await finish(past, published, sources, as: member)
     }
 
-    func finish(_ result: StoredResult?, _ published: PublishedWording?, _ sources: ReportSources?, as member: Member) async throws -> FinishedReport {
-        guard let result, let sources else { throw Problem.notFound }
-        let instrument = try await services.questionnaires.one(result.instrument, as: member).instrument
+    /// - Parameter past: the round's result and those before it.
+    func finish(_ past: [PastResult], _ published: PublishedWording?, _ sources: ReportSources?, as member: Member) async throws -> FinishedReport {
+        let history = try await Trends(results: Results(services: services)).history(past, as: member)
+        guard let stored = past.first?.stored, let sources else { throw Problem.notFound }
+        let this = history.this.result, instrument = this.instrument, used = Set(instrument.items.flatMap(\.terms))
+        let before = try history.last.flatMap { last in
+            try past.first { $0.round == last.round }.map { past in
+                Report.Previous(
+                    result: try .init(JSONReader.read(past.stored.document)), instrument: last.result.instrument == instrument ? nil : last.result.instrument)
+            }
+        }
         return FinishedReport(Report(
-            diaryNumber: sources.diaryNumber, contract: try .init(JSONReader.read(Array(sources.contract.utf8))), instrument: ReportInstrument(instrument),
-            result: try .init(JSONReader.read(result.document)), previous: try sources.previous.map { try .init(JSONReader.read($0)) },
-            analysis: published, catalogue: catalogues[instrument.key]))
+            diaryNumber: sources.diaryNumber, contract: try .init(JSONReader.read(Array(sources.contract.utf8))), instrument: instrument,
+            terms: services.questionnaires.glossary.terms.filter { used.contains($0.key) }.map(Report.Term.init),
+            result: try .init(JSONReader.read(stored.document)), previous: before, analysis: published,
+            plan: PlanDrafts(services: services, catalogues: catalogues).draft(of: this)))
     }
 }
 

@@ -18,10 +18,10 @@ struct ReportsPages: Sendable {
 
     private func show(_ sent: Form?, _ call: Call) async throws -> Reply {
         let member = try call.member(for: .readResult), round: RoundID = try call.id("roundId"), council = member.municipality, texts = call.texts
-        let (result, me, published, sources) = try await services.database.send(
-            as: member, .result(of: round, in: council), .me(in: council), .publishedAnalysis(of: round, in: council),
+        let (past, me, published, sources) = try await services.database.send(
+            as: member, .results(upTo: round, in: council), .me(in: council), .publishedAnalysis(of: round, in: council),
             .reportSources(of: round, in: council))
-        let finished = try await reports.finish(result, published, sources, as: member)
+        let finished = try await reports.finish(past, published, sources, as: member)
         let form = FormView(sent ?? Form(["diaryNumber": finished.report.diaryNumber ?? ""]), texts)
         let path = "\(RoundPages.path(round))/rapport"
         return .page(Page("report/show", title: texts["report.title"], ReportValues(finished, texts: texts).values + [

@@ -1,6 +1,6 @@
 import Rules
 
-/// Figures explained where they stand: under a table, one line a figure, from the same parts that it was computed from.
+/// Figures explained beside where they stand: one line a figure, from the same parts that it was computed from.
 struct ExplanationValues {
     let analysis: Analysis
     let instrument: Instrument
@@ -8,23 +8,19 @@ struct ExplanationValues {
 
     private var language: Language { texts.language }
 
-    /// Those of a dimension and its items.
-    func dimension(_ dimension: Analysis.Dimension) -> PageValue {
-        let named = instrument.dimensions.first { $0.key == dimension.key }
-        return list([(.dimension(dimension.key), named?.name[language] ?? dimension.key)] + dimension.items.map { item in
-            (.item(item.key), named?.items.first { $0.key == item.key }?.statement[language] ?? item.key)
-        })
-    }
+    func dimension(_ key: String) -> PageValue { lines(.dimension(key)) }
+    func item(_ key: String) -> PageValue { lines(.item(key)) }
+    func question(_ number: Int) -> PageValue { lines(.question(number)) }
+    var overall: PageValue { lines(.overall) }
 
-    var questions: PageValue { list(analysis.questions.map { (.question($0.number), "\($0.number). \(texts("question.\($0.number)"))") }) }
-    var overall: PageValue { list([(.overall, texts["result.whole"])]) }
+    /// Where there are no figures.
+    static let none = PageValue.group(["explained": .list([])])
 
-    private func list(_ subjects: [(FigureAddress.Subject, String)]) -> PageValue {
-        guard let shape = instrument.shape else { return .list([]) }
-        return .groups(subjects) { subject, name in
-            let all = FigureAddress.Kind.allCases.compactMap { Explanation(FigureAddress(subject, $0), in: analysis, shape: shape) }
-            return ["explainedName": .text(name), "explained": .groups(all, line)]
-        }
+    /// For the partial `result/explained`.
+    private func lines(_ subject: FigureAddress.Subject) -> PageValue {
+        guard let shape = instrument.shape else { return ExplanationValues.none }
+        let kinds = FigureAddress.Kind.allCases.compactMap { Explanation(FigureAddress(subject, $0), in: analysis, shape: shape) }
+        return .group(["explained": .groups(kinds, line)])
     }
 
     private func line(_ explanation: Explanation) -> [String: PageValue] {

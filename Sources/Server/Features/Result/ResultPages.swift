@@ -45,7 +45,7 @@ struct ResultPages: Sendable {
 
     /// - Parameter history: nil for a participant, who reads the results of the rounds that he had a seat in, and no others.
     private func page(_ result: ReadResult, _ comments: CommentValues, history: History?, _ call: Call, further: [Frame.Link], frame: Frame) throws -> Reply {
-        let values = ResultValues(result: result, last: history?.lastCurrent ?? [:], texts: call.texts).values
+        let values = ResultValues(result: result, last: history?.last?.trend.currentBefore ?? [:], texts: call.texts).values
             + comments.values + (history.map { TrendValues(history: $0, texts: call.texts).values } ?? TrendValues.none)
         let hasFigures = values["hasFigures"] == .flag(true)
         return .page(Page("result/show", title: call.texts["result.title"], values + [

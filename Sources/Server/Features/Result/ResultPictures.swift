@@ -22,7 +22,9 @@ struct ResultPictures {
         }
     }
 
-    var all: [Picture] { [ladder, radar, spread] + (analysis.questions.isEmpty ? [] : [wheel]) }
+    var ofAreas: [Picture] { [ladder, radar, spread] }
+    /// None where no item supports any of the seven questions.
+    var ofQuestions: [Picture] { analysis.questions.isEmpty ? [] : [wheel] }
 
     private var language: Language { texts.language }
 

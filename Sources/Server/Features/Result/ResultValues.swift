@@ -29,13 +29,14 @@ struct ResultValues {
 
     private func findings(_ findings: ResultDocument.Findings?) -> [String: PageValue] {
         let analysis = findings?.analysis
+        let pictures = analysis.map { ResultPictures(analysis: $0, instrument: result.instrument, last: last, texts: texts) }
         let split = SplitValues(split: findings?.split, k: heading.k, instrument: result.instrument, texts: texts)
         return people(findings?.group) + overall(analysis) + split.values + [
-            "pictures": .groups(analysis.map { ResultPictures(analysis: $0, instrument: result.instrument, last: last, texts: texts).all } ?? []) { $0.values },
-            "dimensions": .groups(analysis?.dimensions ?? [], dimension),
+            "highlights": analysis.map { HighlightValues(analysis: $0, instrument: result.instrument, texts: texts).value } ?? .list([]),
+            "pictures": .groups(pictures.map { $0.ofAreas + $0.ofQuestions } ?? []) { $0.values },
+            "dimensions": .groups((analysis?.dimensions ?? []).enumerated(), dimension),
             "questions": .groups(analysis?.questions ?? [], question),
-            "questionsExplained": explained?.questions ?? .list([]), "overallExplained": explained?.overall ?? .list([]),
-            "explainedRounding": .text(Explanation.rounding[language]),
+            "overallExplained": explained?.overall ?? ExplanationValues.none, "explainedRounding": .text(Explanation.rounding[language]),
         ]
     }
 
@@ -73,47 +74,39 @@ struct ResultValues {
 
     // MARK: A dimension and its items
 
-    private func dimension(_ dimension: Analysis.Dimension) -> [String: PageValue] {
+    private func dimension(_ place: Int, _ dimension: Analysis.Dimension) -> [String: PageValue] {
         let named = result.instrument.dimensions.first { $0.key == dimension.key }
         let figures = dimension.result.figures
         return [
-            "dimensionKey": .text(dimension.key), "dimensionName": .text(named?.name[language] ?? dimension.key),
+            "dimensionKey": .text(dimension.key), "dimensionName": .text(named?.name[language] ?? dimension.key), "dimensionNumber": .number(place + 1),
+            "levelCount": .number(result.instrument.levels.count), "countColumns": .number(2 * result.instrument.levels.count),
+            "levelNumbers": .list(result.instrument.levels.indices.map { .number($0 + 1) }),
             "dimensionDescription": .text(named?.description[language] ?? ""),
             "dimensionShown": .flag(figures != nil), "dimensionHidden": .text(reason(dimension.result.reason)),
             "dimensionCurrent": .text(figures?.current.mean(in: language) ?? ""), "dimensionDesired": .text(figures?.desired.mean(in: language) ?? ""),
             "dimensionGap": .text(figures?.gap.difference(in: language) ?? ""), "dimensionSpread": .text(figures?.spread.spread(in: language) ?? ""),
             "dimensionLevel": .text(figures.map { level($0.level) } ?? ""), "dimensionDontKnow": .text(dimension.dontKnowShare.percent(in: language)),
             "dimensionItems": .text(figures.map { texts("result.itemsShown", ["shown": String($0.shownItems), "items": String(dimension.items.count)]) } ?? ""),
-            "items": .groups(dimension.items) { item in self.item(item, named?.items.first { $0.key == item.key }) },
-            "dimensionExplained": explained?.dimension(dimension) ?? .list([]),
+            "items": .groups(dimension.items.enumerated()) { place, item in self.item(place, item, named?.items.first { $0.key == item.key }) },
+            "dimensionExplained": explained?.dimension(dimension.key) ?? ExplanationValues.none,
             "heatMap": .group(ResultPictures.heatMap(of: dimension, result.instrument, texts).values),
         ]
     }
 
-    private func item(_ item: Analysis.Item, _ named: Instrument.Item?) -> [String: PageValue] {
+    private func item(_ place: Int, _ item: Analysis.Item, _ named: Instrument.Item?) -> [String: PageValue] {
         let figures = item.result.figures, cells = item.cells
         return [
-            "itemKey": .text(item.key), "itemStatement": .text(named?.statement[language] ?? item.key),
+            "itemKey": .text(item.key), "itemStatement": .text("\(place + 1). \(named?.statement[language] ?? item.key)"),
             "itemShown": .flag(figures != nil), "itemHidden": .text(reason(item.result.reason)),
-            "itemPairs": .number(cells.pairs), "itemOthers": .text(others(cells)), "itemDontKnow": .text(item.dontKnowShare.percent(in: language)),
+            "itemPairs": .number(cells.pairs), "itemDontKnow": .text(item.dontKnowShare.percent(in: language)),
             "itemCurrent": .text(figures?.current.mean(in: language) ?? ""), "itemDesired": .text(figures?.desired.mean(in: language) ?? ""),
             "itemGap": .text(figures?.gap.difference(in: language) ?? ""), "itemSpread": .text(figures?.spread.spread(in: language) ?? ""),
             "itemLevel": .text(figures.map { level($0.level) } ?? ""),
-            "histogram": .groups(histogramRows(cells.histograms)) { $0 },
+            "currentCounts": .list((cells.histograms?.current.counts ?? []).map(PageValue.number)),
+            "desiredCounts": .list((cells.histograms?.desired.counts ?? []).map(PageValue.number)),
+            "dontKnowCount": .number(cells.dontKnow), "notRelevantCount": .number(cells.notRelevant), "blankCount": .number(cells.blank),
+            "itemExplained": explained?.item(item.key) ?? ExplanationValues.none,
         ]
-    }
-
-    /// Those who submitted and gave no pair.
-    private func others(_ cells: Cells) -> String {
-        texts("result.others", ["dontKnow": String(cells.dontKnow), "notRelevant": String(cells.notRelevant), "blank": String(cells.blank)])
-    }
-
-    /// One row a level, from the lowest: how many chose it for now, and how many for the desired state.
-    private func histogramRows(_ histograms: Cells.Histograms?) -> [[String: PageValue]] {
-        guard let histograms else { return [] }
-        return zip(histograms.current.counts, histograms.desired.counts).enumerated().map { place, counts in
-            ["levelName": .text(level(place + 1)), "levelCurrent": .number(counts.0), "levelDesired": .number(counts.1)]
-        }
     }
 
     // MARK: The seven questions
@@ -121,6 +114,7 @@ struct ResultValues {
     private func question(_ question: Analysis.Question) -> [String: PageValue] {
         let figures = question.result.figures
         return [
+            "questionExplained": explained?.question(question.number) ?? ExplanationValues.none,
             "questionNumber": .number(question.number), "questionText": .text(texts("question.\(question.number)")),
             "questionShown": .flag(figures != nil), "questionHidden": .text(reason(question.result.reason)),
             "questionCurrent": .text(figures?.current.mean(in: language) ?? ""), "questionDesired": .text(figures?.desired.mean(in: language) ?? ""),

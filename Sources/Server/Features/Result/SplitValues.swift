@@ -2,7 +2,7 @@ import Rules
 
 /// The split of a result as its page shows it, or the sentence that says why there is none.
 struct SplitValues {
-    /// Nil in a document from before there were splits, and in one without figures.
+    /// Nil where the contract says nothing of one, and in a document without figures.
     let split: Shown<Split>?
     let k: Int
     let instrument: Instrument
@@ -14,8 +14,8 @@ struct SplitValues {
         let figures = split?.figures
         let parts = figures?.parts ?? []
         return [
-            "tellsOfSplit": .flag(split != nil), "hasSplit": .flag(figures != nil), "noSplit": .flag(figures == nil),
-            "noSplitText": .text(texts("split.none", ["k": String(k)])), "splitText": .text(texts("split.text", ["k": String(k)])),
+            "hasSplit": .flag(figures != nil), "noSplit": .flag(figures == nil),
+            "noSplitText": .text(split == nil ? texts["split.untold"] : texts("split.none", ["k": String(k)])), "splitText": .text(texts("split.text", ["k": String(k)])),
             "splitWidth": .number(parts.count),
             "hasSplitAreas": .flag(figures?.dimensions.contains { $0.result.figures != nil } ?? false),
             "splitParts": .groups(parts.indices) { place in

@@ -71,6 +71,7 @@ extension Contract {
             (texts["contract.purpose"], lines(purpose)),
             (texts["contract.k"], [texts("contract.k.text", ["k": String(k)])]),
             (texts["contract.audiences"], Audience.allCases.filter(audiences.contains).map { $0.name[texts.language] }),
+            (texts["contract.split"], [texts[split ? "contract.split.yes" : "contract.split.no"]]),
             (texts["contract.comments"], [texts[comments ? "contract.comments.yes" : "contract.comments.no"]]),
             (texts["contract.retention"], lines(retention)), (texts["contract.disposalDecision"], [disposalDecision]),
             (texts["contract.controller"], [controller]), (texts["contract.contact"], [contact]),

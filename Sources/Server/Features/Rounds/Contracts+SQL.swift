@@ -12,7 +12,7 @@ struct ContractView: Sendable {
 extension Query where A == Member, R == ContractView? {
     static func contract(of round: RoundID, in council: MunicipalityID) -> Query {
         .optional("""
-            select k, controller, purpose, contact, audiences, comments, retention, disposal_reference, frozen_at, sha256
+            select k, controller, purpose, contact, audiences, comments, retention, disposal_reference, split, frozen_at, sha256
             from app.contracts where municipality_id = \(council) and round_id = \(round)
             """) { row in
             let contract = try Contract(&row)
@@ -27,7 +27,7 @@ extension Contract {
         self.init(
             k: Int(try row.next(Int16.self)), controller: try row.next(), purpose: try row.next(), contact: try row.next(),
             audiences: Set(try row.next([String].self).map { try Audience(stored: $0) }), comments: try row.next(),
-            retention: try row.next(), disposalDecision: try row.next())
+            retention: try row.next(), disposalDecision: try row.next(), split: try row.next())
     }
 }
 

@@ -67,7 +67,7 @@ extension Query where A == Worker, R == [ReminderLetter] {
     static func reminderLetters(beside seat: SeatID, on day: Day, at now: Instant, in council: MunicipalityID) -> Query {
         .rows("""
             select s.id, s.generation, s.name, s.address, s.language, m.name, r.title,
-                   p.title || case p.area when '' then '' else ', ' || p.area end, s.deputy, r.runner_name || ', ' || r.runner_title, r.closes_at, d.sent_at,
+                   \(SeatRow.postName), s.deputy, r.runner_name || ', ' || r.runner_title, r.closes_at, d.sent_at,
                    coalesce(t.sv, ''), coalesce(t.en, '')
             from app.seats one
             join app.rounds r on r.municipality_id = one.municipality_id and r.id = one.round_id

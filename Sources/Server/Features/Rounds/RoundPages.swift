@@ -84,7 +84,9 @@ extension RoundView {
         let facts: [(String, String?)] = [
             ("instrument", "\(instrument) (\(summary.instrumentKey), version \(summary.instrumentVersion))"), ("targetYear", String(plan.targetYear)),
             ("orderer", "\(plan.ordererName), \(plan.ordererTitle)"), ("runner", "\(plan.runnerName), \(plan.runnerTitle)"),
-            ("opensAt", state.isBeforeOpening ? plan.opensAt.map(texts.time) : nil), ("closesAt", texts.time(plan.closesAt)), ("openedAt", summary.openedAt.map(texts.time)), ("closedAt", summary.closedAt.map(texts.time)),
+            ("opensAt", state.isBeforeOpening ? plan.opensAt.map(texts.time) : nil),
+            ("closesAt", state.isBeforeOpening || state == .open ? texts.time(plan.closesAt) : nil),
+            ("openedAt", summary.openedAt.map(texts.time)), ("closedAt", summary.closedAt.map(texts.time)),
             ("fixedAt", summary.fixedAt.map(texts.time)), ("endedAt", summary.endedAt.map(texts.time)),
         ]
         return [
@@ -120,8 +122,11 @@ extension RoundView {
             ("lage", roles.may(.readPosition) && hasFigures), ("dela", roles.may(.shareResult) && hasFigures),
         ]
         let key = "round.next." + (next?.rawValue ?? "")
-        let waits = state.isBeforeOpening ? 0 : submitted, oneMore = nextAnswer
+        let waits = state.isBeforeOpening ? 0 : submitted, oneMore = nextAnswer, lacks = rules.lacks(toOpenUntil: plan.closesAt, now: now)
         return [
+            "hasMissed": .flag(summary.missedOpening != nil),
+            "missedText": .text(texts("round.missed.text", ["opens": summary.missedOpening.map(texts.time) ?? ""])),
+            "isReady": .flag(lacks.isEmpty), "lacks": .list(lacks.map { .text(Problem($0).detail[texts.language]) }),
             "hasNext": .flag(next != nil), "nextHeading": .text(next == nil ? "" : texts[key]),
             "nextText": .text(next == nil ? "" : texts(key + ".text", [
                 "opens": plan.opensAt.map(texts.time) ?? "", "closes": texts.time(plan.closesAt), "k": String(k ?? 0),

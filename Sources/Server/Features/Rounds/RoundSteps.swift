@@ -54,24 +54,19 @@ extension Tx where A == Member {
     fileprivate mutating func carryOut(_ turn: Round.Turn, closes: Instant, on round: RoundView, at now: Instant, of council: MunicipalityID) throws {
         if turn.effects.contains(.freezeContract), !round.contractIsFrozen { try freezeContract(of: round.id, at: now, in: council) }
         if turn.effects.contains(.makeResponses) { try freeze(.introduction, of: round.id, at: now, in: council) }
-        // First the state: by the database's own rules responses are handed out and opened in an open round only.
-        _ = try run(.move(round.id, to: turn.state, closesAt: closes, at: now, of: council))
-        if turn.effects.contains(.inviteToSeminar) { _ = try run(.inviteToSeminar(nil, at: now, in: round.id, of: council)) }
+        guard try run(.move(round.id, to: turn.state, closesAt: closes, at: now)) else { throw UnknownStep(from: round.state, to: turn.state) }
+        if turn.effects.contains(.inviteToSeminar) { _ = try run(.inviteToSeminar(nil, everybody: true, at: now, in: round.id, of: council)) }
         if turn.effects.contains(.inviteToAnswer) { _ = try run(.inviteEverybody(at: now, in: round.id, of: council)) }
         if turn.state == .cancelled, round.state == .seminar { try callOffSeminar(of: round.id, at: now, in: council) }
-        if turn.effects.contains(.makeResponses) { try run(.handOut(round.id)) }
-        if turn.effects.contains(.deleteAnswers) { try run(.deleteAnswers(of: round.id)) }
         // Personal links end by the state alone (app.enter_participant).
-        switch turn.state {
-        case .open:
-            try run(.setOpen(round.id, true))
-            _ = try run(.order(.closeRound, round.id.uuid, for: council, at: closes))
-        case .closed:
-            try run(.setOpen(round.id, false))
-        case .planned, .seminar, .fixed, .workshop, .concluded, .cancelled:
-            break
-        }
+        if turn.state == .open { _ = try run(.order(.closeRound, round.id.uuid, for: council, at: closes)) }
     }
+}
+
+/// A step that the rules allow and the database does not.
+private struct UnknownStep: Error, CustomStringConvertible {
+    let from, to: RoundState
+    var description: String { "the database has no step from \(from.rawValue) to \(to.rawValue)" }
 }
 
 extension RoundStep {

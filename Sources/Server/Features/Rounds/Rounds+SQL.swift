@@ -29,6 +29,14 @@ struct RoundSummary: Sendable {
     let instrumentName: Text2
     /// The number in the council's registry.
     let diaryNumber: String?
+    /// When it was found that it could not open by itself at a time that had been set.
+    let missedAt: Instant?
+
+    /// When it was that it should have opened, if that has been missed and no other time has been set.
+    var missedOpening: Instant? {
+        guard state.isBeforeOpening, let opens = plan.opensAt, let missedAt, missedAt >= opens else { return nil }
+        return opens
+    }
 }
 
 /// A round with all that its next step depends on.
@@ -70,12 +78,13 @@ extension RoundSummary {
         instrumentVersion = try row.next()
         instrumentName = Text2(sv: try row.next(), en: try row.next())
         diaryNumber = try row.nextOrNull()
+        missedAt = try row.nextOrNull()
     }
 
     fileprivate static let columns: SQL = """
         r.id, r.title, r.instrument_id, r.target_year, r.opens_at, r.closes_at, r.orderer_name, r.orderer_title, r.runner_name, r.runner_title,
         r.state, r.created_at, r.opened_at, r.closed_at, r.fixed_at, r.ended_at, r.emptied_at, i.key, i.version, i.name_sv, i.name_en,
-        r.diary_number
+        r.diary_number, r.missed_at
         """
 }
 
@@ -115,8 +124,7 @@ extension Query where A == Member, R == RoundView? {
                             app.count_submitted(r.id)),
                    c.k::int8, c.frozen_at is not null,
                    exists (select from app.agreements a where a.municipality_id = \(council)),
-                   (select max(o.fixed_at) from app.rounds o join app.council_instruments j on j.municipality_id = o.municipality_id and j.id = o.instrument_id
-                     where o.municipality_id = \(council) and o.id <> r.id and j.key = i.key),
+                   \(fixedBefore),
                    exists (select from app.fixings f where f.municipality_id = \(council) and f.round_id = r.id),
                    exists (select from app.seminars m where m.municipality_id = \(council) and m.round_id = r.id and m.cancelled_at is null)
             from app.rounds r join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
@@ -161,23 +169,19 @@ extension Query where A == Member, R == Int {
             """)
     }
 
-    /// Moves a round that is locked to where the rules say it goes.
-    static func move(_ id: RoundID, to state: RoundState, closesAt: Instant, at now: Instant, of council: MunicipalityID) -> Query {
-        .write("""
-            update app.rounds set state = \(state.rawValue), closes_at = \(closesAt),
-              opened_at = case \(state.rawValue) when 'open' then \(now) else opened_at end,
-              closed_at = case \(state.rawValue) when 'closed' then \(now) when 'open' then null else closed_at end,
-              ended_at = case when \(state.rawValue) in ('concluded', 'cancelled') then \(now) else ended_at end
-            where municipality_id = \(council) and id = \(id)
-            """)
+}
+
+extension Query where A == Member, R == Bool {
+    /// Moves a round that is locked to where the rules say it goes; its responses are handed out, opened, closed or deleted with it. Whether the database,
+    /// which has the same rules, did so.
+    static func move(_ id: RoundID, to state: RoundState, closesAt: Instant, at now: Instant) -> Query {
+        .one("select app.move_round(\(id), \(state.rawValue), \(closesAt), \(now))", writes: true) { try $0.next() }
     }
 }
 
 extension Query where A == Member, R == Void {
     /// An empty response for each seat of an open round that has none.
     static func handOut(_ round: RoundID) -> Query { .none("select app.hand_out(\(round))", writes: true) }
-    static func setOpen(_ round: RoundID, _ open: Bool) -> Query { .none("select app.set_open(\(round), \(open))", writes: true) }
-    static func deleteAnswers(of round: RoundID) -> Query { .none("select app.delete_answers_of_round(\(round))", writes: true) }
     /// An empty number is none.
     static func setDiaryNumber(_ number: String, of round: RoundID) -> Query { .none("select app.set_diary_number(\(round), \(number))", writes: true) }
 }

@@ -97,7 +97,7 @@ struct RoundsAPI: Sendable {
             let refusal = round.refusal(of: step, now: call.now)
             return ["step": .string(step.rawValue), "allowed": .bool(refusal == nil), "reason": .text(refusal?.code)]
         }
-        return .object(round.summary.members(call) + [.init("steps", steps)])
+        return .object(round.summary.members(call) + [.init("missedOpening", .instant(round.summary.missedOpening)), .init("steps", steps)])
     }
 }
 

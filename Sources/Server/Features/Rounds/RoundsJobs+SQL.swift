@@ -31,12 +31,61 @@ struct Opening: Sendable {
     func rules(in state: RoundState) -> Round {
         Round(state: state, k: contract?.k, invited: seats, submitted: 0, closesAt: closesAt, hasAgreement: hasAgreement)
     }
+
+    func lacks(now: Instant) -> [Refusal] { rules(in: state).lacks(toOpenUntil: closesAt, now: now) }
 }
 
 extension Query where A == Worker, R == Bool {
     /// Locks the round, and opens it if its time has come; whether it did.
     static func openAtItsTime(_ id: RoundID, now: Instant) -> Query {
         .one("select app.open_at_its_time(\(id), \(now))", writes: true) { try $0.next() }
+    }
+
+    /// Notes that the round should have opened and could not; whether that is new.
+    static func missOpening(_ id: RoundID, now: Instant) -> Query {
+        .one("select app.miss_opening(\(id), \(now))", writes: true) { try $0.next() }
+    }
+}
+
+/// What a strategist is written to from, when a round has not opened at its time.
+struct MissedOpeningLetter: Sendable {
+    let name, address, council, round: String
+    let language: Language
+    let opens, missedAt: Instant
+}
+
+/// The id of the job that writes to member `m` of round `r`: from it follows to whom, and the identity of the mail.
+private let missedJob: SQL = "md5(r.id::text || m.id::text || extract(epoch from r.missed_at)::text)::uuid"
+
+extension Query where A == Worker, R == MissedOpeningLetter? {
+    /// nil once the round has been opened or given another time, or he is no strategist any more.
+    static func missedLetter(for job: Job, in council: MunicipalityID) -> Query {
+        .optional("""
+            select m.name, m.address, c.name, r.title, m.language, r.opens_at, r.missed_at
+            from app.rounds r
+            join app.municipalities c on c.municipality_id = r.municipality_id
+            join app.members m on m.municipality_id = r.municipality_id and m.left_at is null and \(missedJob) = \(job.id)
+            join app.member_roles o on o.municipality_id = m.municipality_id and o.member_id = m.id and o.role = 'strategist'
+            where r.municipality_id = \(council) and r.id = \(job.subject) and r.state in ('planned', 'seminar') and r.missed_at >= r.opens_at
+            """) { row in
+            MissedOpeningLetter(
+                name: try row.next(), address: try row.next(), council: try row.next(), round: try row.next(),
+                language: try Language(stored: row.next()), opens: try row.next(), missedAt: try row.next())
+        }
+    }
+}
+
+extension Query where A == Worker, R == Int {
+    /// A mail to each strategist.
+    static func orderMailOfMissedOpening(of round: RoundID, in council: MunicipalityID, at now: Instant) -> Query {
+        .write("""
+            insert into app.jobs (id, kind, municipality_id, subject, run_at)
+            select \(missedJob), \(JobKind.mailOpeningMissed.rawValue), \(council), r.id, \(now)
+            from app.rounds r
+            join app.members m on m.municipality_id = r.municipality_id and m.left_at is null
+            join app.member_roles o on o.municipality_id = m.municipality_id and o.member_id = m.id and o.role = 'strategist'
+            where r.municipality_id = \(council) and r.id = \(round)
+            """)
     }
 }
 
@@ -47,7 +96,7 @@ extension Query where A == Worker, R == Opening? {
                    (select count(*) from app.seats s where s.municipality_id = \(council) and s.round_id = r.id),
                    exists (select from app.agreements a where a.municipality_id = \(council)), c.frozen_at is not null, c.k is not null,
                    coalesce(c.k, 5::smallint), coalesce(c.controller, ''), coalesce(c.purpose, ''), coalesce(c.contact, ''), coalesce(c.audiences, '{}'),
-                   coalesce(c.comments, false), coalesce(c.retention, ''), coalesce(c.disposal_reference, '')
+                   coalesce(c.comments, false), coalesce(c.retention, ''), coalesce(c.disposal_reference, ''), coalesce(c.split, true)
             from app.rounds r left join app.contracts c on c.municipality_id = r.municipality_id and c.round_id = r.id
             where r.municipality_id = \(council) and r.id = \(id)
             """) { row in

@@ -5,14 +5,17 @@ import Rules
 
 extension Rounds {
     /// Opens a round on time, or when the service is back; a time that has been moved has a job of its own. A round that cannot be opened then stays as
-    /// it is, and its page says why.
+    /// it is: its page says why, and its strategists are written to, once.
     func openOnTime(_ job: Job) async throws -> JobOutcome {
         guard let council = job.municipality else { return .done }
         let round = RoundID(job.subject), now = services.clock.now()
         try await services.database.transaction(as: Worker(municipality: council)) { tx in
-            guard let before = try tx.run(.opening(round, of: council)), Round.isToOpen(before.state, opensAt: before.opensAt, now: now),
-                  (try? before.rules(in: before.state).after(.open(closes: before.closesAt), now: now)) != nil,
-                  try tx.run(.openAtItsTime(round, now: now)) else { return }
+            guard let before = try tx.run(.opening(round, of: council)), Round.isToOpen(before.state, opensAt: before.opensAt, now: now) else { return }
+            guard before.lacks(now: now).isEmpty else {
+                if try tx.run(.missOpening(round, now: now)) { _ = try tx.run(.orderMailOfMissedOpening(of: round, in: council, at: now)) }
+                return
+            }
+            guard try tx.run(.openAtItsTime(round, now: now)) else { return }
             // Now it is locked; what it depends on may have changed until then.
             guard let it = try tx.run(.opening(round, of: council)), let contract = it.contract else { throw Refusal.contractMissing }
             let turn = try it.rules(in: before.state).after(.open(closes: it.closesAt), now: now)
@@ -28,6 +31,21 @@ extension Rounds {
         }
         services.bell.ring()
         return .done
+    }
+
+    /// The job `mailOpeningMissed`: to one strategist, what the round lacks as the mail is written. Nothing is written once it has been opened, or given
+    /// another time.
+    func mailOpeningMissed(_ job: Job) async throws -> JobOutcome {
+        let round = RoundID(job.subject), now = services.clock.now()
+        guard let council = job.municipality else { return .done }
+        let (found, opening) = try await services.database.send(
+            as: Worker(municipality: council), .missedLetter(for: job, in: council), .opening(round, of: council))
+        guard let letter = found, let opening else { return .done }
+        let lacks = opening.lacks(now: now).map { Problem($0).detail[letter.language] }
+        guard !lacks.isEmpty else { return .done }
+        return JobOutcome(try await services.mail.send(
+            .openingMissed(council: letter.council, round: letter.round, opens: letter.opens, lacks: lacks, page: services.site.url(RoundPages.path(round))),
+            to: letter.address, name: letter.name, in: letter.language, for: job, date: letter.missedAt))
     }
 
     /// Closes a round on time, also when it comes late; a closing time that has been moved has a job of its own.

@@ -21,9 +21,7 @@ struct SeatImports: Sendable {
                 throw Problem.invalidFields(errors.sorted { $0.line < $1.line }.map { FieldError("/table", .onLine($0.line, $0.message)) })
             }
             let rows = table.rows.map { SeatImport.Row(row: $0, post: posts[SeatImport.key($0.title, $0.area)]?.id) }
-            if carriesOut {
-                for row in rows { try tx.make(row, in: view, of: council) }
-            }
+            if carriesOut { try tx.make(rows, in: view, of: council) }
             return SeatImport(rows: rows, isDone: carriesOut)
         }
     }
@@ -63,13 +61,26 @@ struct PostForImport: Sendable {
 }
 
 extension Tx where A == Member {
-    fileprivate mutating func make(_ it: SeatImport.Row, in round: RoundView, of council: MunicipalityID) throws {
-        let id = it.post ?? .random()
-        if it.post == nil {
-            let holder = Post.Holder(name: it.row.name, address: it.row.address, language: it.row.language)
-            _ = try run(.add(Post(function: it.row.function, title: it.row.title, area: it.row.area, holder: holder), id: id, to: council))
-        }
-        _ = try add(NewSeat(post: id, deputy: nil), id: .random(), to: round, in: council)
+    /// In as many statements for five hundred as for one.
+    fileprivate mutating func make(_ rows: [SeatImport.Row], in round: RoundView, of council: MunicipalityID) throws {
+        let new = rows.filter { $0.post == nil }.map { (id: PostID.random(), row: $0.row) }
+        _ = try run(.addPosts(new, to: council))
+        let posts = rows.compactMap(\.post) + new.map(\.id)
+        // Another has retired a post in this moment.
+        guard try add(posts.map { NewSeat(post: $0, deputy: nil) }, to: round, in: council).isEmpty else { throw Problem.interrupted(mayHaveHappened: false) }
+    }
+}
+
+extension Query where A == Member, R == Int {
+    fileprivate static func addPosts(_ posts: [(id: PostID, row: SeatTable.Row)], to council: MunicipalityID) -> Query {
+        let rows = posts.map(\.row)
+        return .write("""
+            insert into app.posts (municipality_id, id, function, family, title, area, holder_name, holder_address, holder_language)
+            select \(council), id, function, family, title, area, name, address, language
+            from unnest(\(posts.map(\.id.uuid)), \(rows.map(\.function.rawValue)), \(rows.map(\.function.family.rawValue)), \(rows.map(\.title)),
+              \(rows.map(\.area)), \(rows.map(\.name)), \(rows.map(\.address)), \(rows.map(\.language.rawValue)))
+              as given (id, function, family, title, area, name, address, language)
+            """)
     }
 }
 

@@ -7,7 +7,7 @@ struct SeatImportsAPI: Sendable {
     init(_ services: Services) { imports = SeatImports(services: services) }
 
     var routes: [Route] {
-        [Route(.post, "/api/v1/rounds/{roundId}/seat-imports", operation: "importSeats", needs: .member(.invite), handler: take)]
+        [Route(.post, "/api/v1/rounds/{roundId}/seat-imports", operation: "importSeats", needs: .member(.invite), takes: .json(upTo: 262_144), handler: take)]
     }
 
     @Sendable private func take(_ call: Call) async throws -> Reply {
@@ -34,7 +34,7 @@ struct ImportOrder {
     let confirms: Bool
 
     init(_ fields: Fields) {
-        table = fields.text("table", 1...30_000, lines: .many)
+        table = fields.text("table", 1...120_000, lines: .many)
         confirms = fields.given("confirm")?.flag() ?? false
     }
 }

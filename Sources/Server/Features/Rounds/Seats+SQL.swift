@@ -5,7 +5,7 @@ import Rules
 struct SeatRow: Sendable {
     let id: SeatID
     let post: PostID
-    /// The post's title and part of the council.
+    /// The post's title; and as they were when the seat was first invited, once it has been, its part of the council and its function.
     let title, area: String
     let function: Function
     /// Whether somebody else than the post's holder sits there.
@@ -38,10 +38,15 @@ extension SeatRow {
     }
 
     fileprivate static let columns: SQL = """
-        s.id, s.post_id, p.title, p.area, p.function, s.deputy, s.name, s.address, s.language, p.holder_name, p.holder_address, p.holder_language,
+        s.id, s.post_id, p.title, coalesce(s.area, p.area), coalesce(s.function, p.function), s.deputy, s.name, s.address, s.language, p.holder_name, p.holder_address, p.holder_language,
         s.invited_at, s.bounced
         from app.seats s join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
         """
+}
+
+extension SeatRow {
+    /// Of seat `s` and its post `p`, in the words of people.
+    static let postName: SQL = "p.title || case coalesce(s.area, p.area) when '' then '' else ', ' || coalesce(s.area, p.area) end"
 }
 
 extension Query where A == Member, R == [SeatRow] {
@@ -49,7 +54,7 @@ extension Query where A == Member, R == [SeatRow] {
     static func seats(of round: RoundID, in council: MunicipalityID, limit: Int, offset: Int) -> Query {
         .rows("""
             select \(SeatRow.columns) where s.municipality_id = \(council) and s.round_id = \(round)
-            order by array_position(array['directors', 'strategists', 'programme-areas', 'others'], p.family), p.title, p.area, s.id
+            order by array_position(array['directors', 'strategists', 'programme-areas', 'others'], coalesce(s.family, p.family)), p.title, p.area, s.id
             limit \(limit) offset \(offset)
             """) { try SeatRow(&$0) }
     }
@@ -72,19 +77,24 @@ extension Query where A == Member, R == [SeatID] {
     }
 }
 
+extension Query where A == Member, R == [PostID] {
+    /// Seats for posts, each held by its holder or by a deputy, who has a name; the posts that got one, which are those that there are.
+    static func add(_ seats: [NewSeat], to round: RoundID, of council: MunicipalityID) -> Query {
+        .rows("""
+            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language)
+            select p.municipality_id, given.id, \(round), p.id, given.name <> '', coalesce(nullif(given.name, ''), p.holder_name),
+              coalesce(nullif(given.address, ''), p.holder_address), coalesce(nullif(given.language, ''), p.holder_language)
+            from unnest(\(seats.map(\.id.uuid)), \(seats.map(\.post.uuid)), \(seats.map { $0.deputy?.name ?? "" }),
+              \(seats.map { $0.deputy?.address ?? "" }), \(seats.map { $0.deputy?.language.rawValue ?? "" })) as given (id, post, name, address, language)
+            join app.posts p on p.municipality_id = \(council) and p.id = given.post and p.retired_at is null
+            returning post_id
+            """, writes: true) { try $0.next() }
+    }
+}
+
 extension Query where A == Member, R == Int {
     static func numberOfSeats(of round: RoundID, in council: MunicipalityID) -> Query {
         .one("select count(*) from app.seats where municipality_id = \(council) and round_id = \(round)") { try $0.next() }
-    }
-
-    /// A seat for a post, held by its holder or by a deputy; no row if there is no such post.
-    static func addSeat(_ id: SeatID, for post: PostID, deputy: Occupant?, in round: RoundID, of council: MunicipalityID) -> Query {
-        .write("""
-            insert into app.seats (municipality_id, id, round_id, post_id, deputy, name, address, language)
-            select municipality_id, \(id), \(round), id, \(deputy != nil), coalesce(\(deputy?.name), holder_name),
-              coalesce(\(deputy?.address), holder_address), coalesce(\(deputy?.language.rawValue), holder_language)
-            from app.posts where municipality_id = \(council) and id = \(post) and retired_at is null
-            """)
     }
 
     /// The language of the mail says nothing of who answers.
@@ -92,21 +102,12 @@ extension Query where A == Member, R == Int {
         .write("update app.seats set language = \(language.rawValue) where municipality_id = \(council) and round_id = \(round) and id = \(seat)")
     }
 
-    /// With what was answered by it.
-    static func removeSeat(_ id: SeatID, in round: RoundID, of council: MunicipalityID) -> Query {
-        .write("delete from app.seats where municipality_id = \(council) and round_id = \(round) and id = \(id)")
-    }
-
     /// Invites seats and orders their mail in one statement: those named, or all that have not been invited. One row a mail.
     static func invite(_ seats: [SeatID]?, at now: Instant, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("""
-            with invited as (
-              update app.seats set invited_at = \(now), bounced = false
-              where municipality_id = \(council) and round_id = \(round)
-                and case when \(seats == nil) then invited_at is null else id = any (\((seats ?? []).map(\.uuid))) end
-              returning id, generation)
             insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
-            select gen_random_uuid(), \(JobKind.mailSeat.rawValue), \(council), id, generation, \(now) from invited
+            select gen_random_uuid(), \(JobKind.mailSeat.rawValue), \(council), id, generation, \(now)
+            from app.invite_seats(\(round), \(seats?.map(\.uuid)), false, \(now))
             """)
     }
 }
@@ -116,6 +117,9 @@ extension Query where A == Member, R == Void {
     static func reseat(_ id: SeatID, to occupant: Occupant) -> Query {
         .none("select app.reseat(\(id), \(occupant.name), \(occupant.address), \(occupant.language.rawValue))", writes: true)
     }
+
+    /// With what was answered by it.
+    static func removeSeat(_ id: SeatID) -> Query { .none("select app.remove_seat(\(id))", writes: true) }
 }
 
 /// What the worker writes a personal link's mail from.
@@ -134,7 +138,7 @@ extension Query where A == Worker, R == SeatLetter? {
     /// nil once the round takes no more answers, or the seat has another holder.
     static func letter(to seat: SeatID, generation: Int32, of council: MunicipalityID) -> Query {
         .optional("""
-            select s.name, s.address, s.language, m.name, p.title || case p.area when '' then '' else ', ' || p.area end, r.title, s.deputy,
+            select s.name, s.address, s.language, m.name, \(SeatRow.postName), r.title, s.deputy,
                    r.orderer_name || ', ' || r.orderer_title, r.runner_name || ', ' || r.runner_title, r.closes_at,
                    c.k::int8, c.controller, 'anonymous-statistics' = any (c.audiences), c.disposal_reference, s.invited_at,
                    coalesce(t.sv, ''), coalesce(t.en, '')

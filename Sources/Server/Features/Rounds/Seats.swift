@@ -21,12 +21,12 @@ struct Seats: Sendable {
 
     /// Adds a seat for a post, held by its holder or by a deputy; in an open round with a response of its own.
     func add(_ new: NewSeat, to round: RoundID, as member: Member) async throws -> SeatRow {
-        let id = SeatID.random(), council = member.municipality
+        let council = member.municipality
         return try await services.database.transaction(as: member) { tx in
             let view = try tx.lockRound(round, of: council)
             try view.rules.mayChangeSeats()
-            guard try tx.add(new, id: id, to: view, in: council) else { throw Problem.invalidFields([FieldError("/postId", .notThere)]) }
-            return try tx.seat(id, of: round, in: council)
+            guard try tx.add([new], to: view, in: council).isEmpty else { throw Problem.invalidFields([FieldError("/postId", .notThere)]) }
+            return try tx.seat(new.id, of: round, in: council)
         }
     }
 
@@ -46,12 +46,12 @@ struct Seats: Sendable {
             let view = try tx.lockRound(round, of: council)
             try view.rules.mayChangeSeats()
             let free = try tx.run(.freePosts(in: round, of: council, on: SwedishTime.day(member.now)))
-            for (place, choice) in chosen.enumerated() {
+            let seats = chosen.map { choice in
                 let deputed = free.first { $0.deputy?.id.uuid == choice.uuid }
-                guard try tx.add(NewSeat(post: deputed?.id ?? choice, deputy: deputed?.deputy?.occupant), id: .random(), to: view, in: council) else {
-                    throw Problem.invalidFields([FieldError("/posts/\(place)", .notThere)])
-                }
+                return NewSeat(post: deputed?.id ?? choice, deputy: deputed?.deputy?.occupant)
             }
+            let strange = try tx.add(seats, to: view, in: council)
+            guard strange.isEmpty else { throw Problem.invalidFields(strange.map { FieldError("/posts/\($0)", .notThere) }) }
         }
     }
 
@@ -66,6 +66,7 @@ struct Seats: Sendable {
                 _ = try tx.run(.setLanguage(after.language, of: id, in: round, of: council))
             } else {
                 guard before.invitedAt == nil || change.confirmsDeletion else { throw Problem.answersWouldBeDeleted }
+                _ = try tx.run(.leaveSeminar(id, at: member.now, in: council))
                 try tx.run(.reseat(id, to: after))
             }
             return try tx.seat(id, of: round, in: council)
@@ -78,7 +79,8 @@ struct Seats: Sendable {
             let (seat, view) = try tx.lockSeat(id, of: round, in: council)
             try view.rules.mayChangeSeats()
             guard seat.invitedAt == nil || confirmsDeletion else { throw Problem.answersWouldBeDeleted }
-            _ = try tx.run(.removeSeat(id, in: round, of: council))
+            _ = try tx.run(.leaveSeminar(id, at: member.now, in: council))
+            try tx.run(.removeSeat(id))
         }
     }
 
@@ -106,6 +108,7 @@ struct Seats: Sendable {
 
 /// A seat for a post: for its holder, or for a deputy who is named here and stays one.
 struct NewSeat: Sendable {
+    let id = SeatID.random()
     let post: PostID
     let deputy: Occupant?
 }
@@ -131,11 +134,11 @@ extension Tx where A == Member {
         return (try seat(id, of: round, in: council), view)
     }
 
-    /// Whether there is such a post.
-    mutating func add(_ new: NewSeat, id: SeatID, to round: RoundView, in council: MunicipalityID) throws -> Bool {
-        guard try run(.addSeat(id, for: new.post, deputy: new.deputy, in: round.id, of: council)) == 1 else { return false }
+    /// Makes seats; the places of those whose post is not there.
+    mutating func add(_ seats: [NewSeat], to round: RoundView, in council: MunicipalityID) throws -> [Int] {
+        let made = Set(try run(.add(seats, to: round.id, of: council)))
         if round.state == .open { try run(.handOut(round.id)) }
-        return true
+        return seats.indices.filter { !made.contains(seats[$0].post) }
     }
 
     fileprivate mutating func seat(_ id: SeatID, of round: RoundID, in council: MunicipalityID) throws -> SeatRow {

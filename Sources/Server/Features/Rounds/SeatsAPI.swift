@@ -152,7 +152,7 @@ extension ContractView {
     fileprivate func json(_ call: Call) -> JSON {
         [
             "k": .integer(contract.k), "controller": .string(contract.controller),
-            "audiences": .list(contract.audiences.map(\.rawValue).sorted()) { .string($0) }, "comments": .bool(contract.comments),
+            "audiences": .list(contract.audiences.map(\.rawValue).sorted()) { .string($0) }, "comments": .bool(contract.comments), "split": .bool(contract.split),
             "purpose": .string(contract.purpose), "retention": .string(contract.retention), "disposalDecision": .string(contract.disposalDecision),
             "contact": .string(contract.contact), "frozenAt": .instant(frozenAt), "sha256": .text(sha256.map { Hex.encode($0) }),
             "_links": ["self": call.link(call.path)],

@@ -63,14 +63,16 @@ struct SeatsPages: Sendable {
     }
 
     @Sendable private func addHolders(_ call: Call) async throws -> Reply {
-        try await call.submit({ $0.list("posts", 1...SeatsPages.most) { $0.id(of: Subject.Post.self) } }, showing: { try await showAll($0, call) }) { posts in
+        let read = { (fields: Fields) in fields.list("posts", 1...SeatsPages.most) { $0.id(of: Subject.Post.self) } }
+        return try await call.submit(read, showing: { try await showAll($0, call) }, blaming: ["seat-exists": "posts"]) { posts in
             try await seats.add(posts, to: call.id("roundId"), as: call.member(for: .invite))
             return try back(call, "seatsAdded")
         }
     }
 
     @Sendable private func addDeputy(_ call: Call) async throws -> Reply {
-        try await call.submit({ NewSeat(post: $0.id("postId"), deputy: $0.object("deputy", Occupant.init)) }, showing: { try await showAll($0, call) }) { new in
+        let read = { (fields: Fields) in NewSeat(post: fields.id("postId"), deputy: fields.object("deputy", Occupant.init)) }
+        return try await call.submit(read, showing: { try await showAll($0, call) }, blaming: ["seat-exists": "postId"]) { new in
             _ = try await seats.add(new, to: call.id("roundId"), as: call.member(for: .invite))
             return try back(call, "seatsAdded")
         }
@@ -158,9 +160,11 @@ extension SeatRow {
     }
 
     fileprivate func values(of round: RoundID, _ texts: Texts) -> [String: PageValue] {
+        let place = [function.family.name[texts.language], function.name[texts.language], area]
         let status = bounced ? "bounced" : invitedAt == nil ? "waiting" : "invited"
         return [
-            "post": .text(postName), "family": .text(function.family.name[texts.language]), "isDeputy": .flag(isDeputy),
+            "post": .text(postName), "place": .text(place.filter { !$0.isEmpty }.joined(separator: ", ")),
+            "placeText": .text(texts[invitedAt == nil ? "seats.place.open" : "seats.place.settled"]), "isDeputy": .flag(isDeputy),
             "occupant": .text(occupant.name), "occupantAddress": .text(occupant.address),
             "occupantLanguage": .text(texts["seats.language.\(occupant.language.rawValue)"]),
             "status": .text(texts("seats.status.\(status)", ["when": invitedAt.map(texts.time) ?? ""])), "isBounced": .flag(bounced),

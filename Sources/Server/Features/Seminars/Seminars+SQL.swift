@@ -8,11 +8,19 @@ extension SeminarView {
         self.init(
             seminar: Seminar(
                 starts: starts, ends: ends, place: place, link: link, agenda: agenda, materials: zip(titles, links).map { .init(title: $0, link: $1) }),
-            sequence: Int(sequence), changedAt: try row.next(), cancelledAt: try row.nextOrNull())
+            sequence: Int(sequence), timeSequence: Int(try row.next(Int32.self)), changedAt: try row.next(), cancelledAt: try row.nextOrNull())
     }
 
     fileprivate static let columns: SQL =
-        "m.starts_at, m.ends_at, m.place, m.link, m.agenda, m.material_titles, m.material_links, m.sequence, m.changed_at, m.cancelled_at"
+        "m.starts_at, m.ends_at, m.place, m.link, m.agenda, m.material_titles, m.material_links, m.sequence, m.time_sequence, m.changed_at, m.cancelled_at"
+}
+
+extension AttendanceAnswer {
+    /// Whether there is one, whether it is of a time before, and what it says.
+    fileprivate init(_ row: inout Row) throws {
+        let isThere: Bool = try row.next(), isOfEarlierTime: Bool = try row.next(), given = Attendance(attends: try row.next(), note: try row.next())
+        self = !isThere ? .none : isOfEarlierTime ? .ofEarlierTime : .given(given)
+    }
 }
 
 extension Query where A == Member, R == SeminarView? {
@@ -22,15 +30,18 @@ extension Query where A == Member, R == SeminarView? {
 }
 
 extension Query where A == Member, R == Int {
-    static func set(_ it: Seminar, sequence: Int, at now: Instant, for round: RoundID, in council: MunicipalityID) -> Query {
+    /// - Parameter timeSequence: since which its time is this one.
+    static func set(_ it: Seminar, sequence: Int, timeSequence: Int, at now: Instant, for round: RoundID, in council: MunicipalityID) -> Query {
         .write("""
             insert into app.seminars
-              (municipality_id, round_id, starts_at, ends_at, place, link, agenda, material_titles, material_links, sequence, changed_at)
+              (municipality_id, round_id, starts_at, ends_at, place, link, agenda, material_titles, material_links, sequence, time_sequence,
+               told_sequence, changed_at)
             values (\(council), \(round), \(it.starts), \(it.ends), \(it.place), \(it.link), \(it.agenda), \(it.materials.map(\.title)),
-              \(it.materials.map(\.link)), \(Int32(clamping: sequence)), \(now))
+              \(it.materials.map(\.link)), \(Int32(clamping: sequence)), \(Int32(clamping: timeSequence)), \(Int32(clamping: sequence)), \(now))
             on conflict (municipality_id, round_id) do update set
               starts_at = excluded.starts_at, ends_at = excluded.ends_at, place = excluded.place, link = excluded.link, agenda = excluded.agenda,
               material_titles = excluded.material_titles, material_links = excluded.material_links, sequence = excluded.sequence,
+              time_sequence = excluded.time_sequence, told_sequence = excluded.told_sequence,
               changed_at = excluded.changed_at, cancelled_at = null
             """)
     }
@@ -48,17 +59,33 @@ extension Query where A == Member, R == Int {
             """)
     }
 
-    /// Invites seats to the seminar, those named or all that have not been, and orders their mail.
-    static func inviteToSeminar(_ seats: [SeatID]?, at now: Instant, in round: RoundID, of council: MunicipalityID) -> Query {
+    /// Invites seats to the seminar, those named, everybody or all that have not been, and orders their mail.
+    static func inviteToSeminar(_ seats: [SeatID]?, everybody: Bool = false, at now: Instant, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("""
-            with invited as (
-              update app.seats set invited_at = \(now), bounced = false
-              where municipality_id = \(council) and round_id = \(round)
-                and case when \(seats == nil) then invited_at is null else id = any (\((seats ?? []).map(\.uuid))) end
-              returning id)
             insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
             select gen_random_uuid(), \(JobKind.mailSeminar.rawValue), \(council), i.id, m.sequence, \(now)
-            from invited i join app.seminars m on m.municipality_id = \(council) and m.round_id = \(round)
+            from app.invite_seats(\(round), \(seats?.map(\.uuid)), \(everybody), \(now)) i join app.seminars m on m.municipality_id = \(council) and m.round_id = \(round)
+            """)
+    }
+}
+
+extension Query where A == Member, R == Int {
+    /// Whoever sits there has the seat no more: if he has been called to a seminar that is not over, his calendar is to be told. No row if not. The sequence
+    /// that he is told lies between that of the calls before and that of those after, so that he can be called again.
+    static func leaveSeminar(_ seat: SeatID, at now: Instant, in council: MunicipalityID) -> Query {
+        let id = ID<SeminarDeparture>.random()
+        return .write("""
+            with gone as (
+              select s.round_id, s.name, s.address, s.language, m.sequence + 1 as sequence
+              from app.seats s join app.seminars m on m.municipality_id = s.municipality_id and m.round_id = s.round_id
+              where s.municipality_id = \(council) and s.id = \(seat) and s.called and m.cancelled_at is null and m.ends_at > \(now)),
+            counted as (
+              update app.seminars m set sequence = gone.sequence + 1 from gone where m.municipality_id = \(council) and m.round_id = gone.round_id),
+            noted as (
+              insert into app.seminar_departures (municipality_id, id, round_id, name, address, language, sequence, left_at)
+              select \(council), \(id), round_id, name, address, language, sequence, \(now) from gone)
+            insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
+            select gen_random_uuid(), \(JobKind.mailSeminarDeparture.rawValue), \(council), \(id), sequence, \(now) from gone
             """)
     }
 }
@@ -67,7 +94,7 @@ extension Query where A == Member, R == Int32? {
     /// The sequence that calendars are told then; nil if there was none to call off.
     static func cancelSeminar(of round: RoundID, at now: Instant, in council: MunicipalityID) -> Query {
         .optional("""
-            update app.seminars set cancelled_at = \(now), changed_at = \(now), sequence = sequence + 1
+            update app.seminars set cancelled_at = \(now), changed_at = \(now), sequence = sequence + 1, told_sequence = sequence + 1
             where municipality_id = \(council) and round_id = \(round) and cancelled_at is null and ends_at > \(now) returning sequence
             """, writes: true) { try $0.next() }
     }
@@ -77,10 +104,9 @@ extension Query where R == Int {
     /// Invites everybody who has a seat to answer, whether or not invited to the seminar before.
     static func inviteEverybody(at now: Instant, in round: RoundID, of council: MunicipalityID) -> Query {
         .write("""
-            with invited as (
-              update app.seats set invited_at = \(now), bounced = false where municipality_id = \(council) and round_id = \(round) returning id, generation)
             insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
-            select gen_random_uuid(), \(JobKind.mailSeat.rawValue), \(council), id, generation, \(now) from invited
+            select gen_random_uuid(), \(JobKind.mailSeat.rawValue), \(council), id, generation, \(now)
+            from app.invite_seats(\(round), null, true, \(now))
             """)
     }
 }
@@ -88,16 +114,15 @@ extension Query where R == Int {
 extension Query where A == Member, R == [AttendanceRow] {
     static func attendances(of round: RoundID, in council: MunicipalityID) -> Query {
         .rows("""
-            select s.id, s.name, p.title || case p.area when '' then '' else ', ' || p.area end, a.attends is not null, coalesce(a.attends, false),
+            select s.id, s.name, \(SeatRow.postName), a.attends is not null, coalesce(a.sequence < m.time_sequence, false), coalesce(a.attends, false),
                    coalesce(a.note, '')
             from app.seats s
+            left join app.seminars m on m.municipality_id = s.municipality_id and m.round_id = s.round_id
             join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
             left join app.attendances a on a.municipality_id = s.municipality_id and a.seat_id = s.id
             where s.municipality_id = \(council) and s.round_id = \(round) and s.invited_at is not null order by p.title, p.area, s.id
             """) { row in
-            let seat: SeatID = try row.next(), name: String = try row.next(), post: String = try row.next(), hasAnswered: Bool = try row.next()
-            let attendance = Attendance(attends: try row.next(), note: try row.next())
-            return AttendanceRow(seat: seat, name: name, post: post, attendance: hasAnswered ? attendance : nil)
+            AttendanceRow(seat: try row.next(), name: try row.next(), post: try row.next(), answer: try AttendanceAnswer(&row))
         }
     }
 }
@@ -107,25 +132,24 @@ extension Query where A == Member, R == [AttendanceRow] {
 extension Query where A == Participant, R == ParticipantSeminar? {
     static func seminar(for p: Participant) -> Query {
         .optional("""
-            select \(SeminarView.columns), a.attends is not null, coalesce(a.attends, false), coalesce(a.note, '')
+            select \(SeminarView.columns), a.attends is not null, coalesce(a.sequence < m.time_sequence, false), coalesce(a.attends, false), coalesce(a.note, '')
             from app.seminars m left join app.attendances a on a.municipality_id = m.municipality_id and a.seat_id = \(p.seat)
             where m.municipality_id = \(p.municipality) and m.round_id = app.round()
             """) { row in
-            let view = try SeminarView(&row), hasAnswered: Bool = try row.next()
-            let own = Attendance(attends: try row.next(), note: try row.next())
-            return ParticipantSeminar(view: view, own: hasAnswered ? own : nil)
+            ParticipantSeminar(view: try SeminarView(&row), answer: try AttendanceAnswer(&row))
         }
     }
 }
 
 extension Query where A == Participant, R == Int {
-    /// No row once it has begun, or been called off.
-    static func set(_ attendance: Attendance, at now: Instant, for p: Participant) -> Query {
+    /// No row once it has begun, been called off, or been moved since it was `seen`.
+    static func set(_ attendance: Attendance, seen: Int?, at now: Instant, for p: Participant) -> Query {
         .write("""
-            insert into app.attendances (municipality_id, round_id, seat_id, attends, note)
-            select m.municipality_id, m.round_id, \(p.seat), \(attendance.attends), \(attendance.note) from app.seminars m
+            insert into app.attendances (municipality_id, round_id, seat_id, attends, note, sequence)
+            select m.municipality_id, m.round_id, \(p.seat), \(attendance.attends), \(attendance.note), m.sequence from app.seminars m
             where m.municipality_id = \(p.municipality) and m.round_id = app.round() and m.cancelled_at is null and m.starts_at > \(now)
-            on conflict (municipality_id, seat_id) do update set attends = excluded.attends, note = excluded.note
+              and coalesce(\(seen), m.time_sequence) >= m.time_sequence
+            on conflict (municipality_id, seat_id) do update set attends = excluded.attends, note = excluded.note, sequence = excluded.sequence
             """, repeatable: true)
     }
 }
@@ -138,24 +162,66 @@ struct SeminarLetter: Sendable {
     let generation: Int32
     let council, round, runner: String
     let roundID: RoundID
+    /// He has answered for a time that it has no more.
+    let isAskedAgain: Bool
     let view: SeminarView
 }
 
 extension Query where A == Worker, R == SeminarLetter? {
-    /// nil if the seminar has changed again since, the seat has another holder who has not been invited, or all of it is over.
+    /// nil if everybody has been told anew since, the seat has another holder who has not been invited, or all of it is over.
     static func seminarLetter(to seat: SeatID, sequence: Int32, of council: MunicipalityID) -> Query {
         .optional("""
-            select s.name, s.address, s.language, s.generation, c.name, r.title, r.runner_name || ', ' || r.runner_title, r.id, \(SeminarView.columns)
+            select s.name, s.address, s.language, s.generation, c.name, r.title, r.runner_name || ', ' || r.runner_title, r.id,
+                   coalesce(a.sequence < m.time_sequence, false), \(SeminarView.columns)
             from app.seats s
             join app.municipalities c on c.municipality_id = s.municipality_id
             join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
             join app.seminars m on m.municipality_id = s.municipality_id and m.round_id = s.round_id
-            where s.municipality_id = \(council) and s.id = \(seat) and s.invited_at is not null and m.sequence = \(sequence)
+            left join app.attendances a on a.municipality_id = s.municipality_id and a.seat_id = s.id
+            where s.municipality_id = \(council) and s.id = \(seat) and s.invited_at is not null and m.told_sequence <= \(sequence)
               and (r.state in ('seminar', 'open') or m.cancelled_at is not null)
             """) { row in
             SeminarLetter(
                 occupant: Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())), generation: try row.next(),
-                council: try row.next(), round: try row.next(), runner: try row.next(), roundID: try row.next(), view: try SeminarView(&row))
+                council: try row.next(), round: try row.next(), runner: try row.next(), roundID: try row.next(),
+                isAskedAgain: try row.next(), view: try SeminarView(&row))
         }
+    }
+}
+
+/// Somebody who has his seat no more, as he is told that the seminar is no longer his.
+enum SeminarDeparture {}
+
+struct SeminarDepartureLetter: Sendable {
+    let name, address: String
+    let language: Language
+    let sequence: Int32
+    let leftAt: Instant
+    let council, round, runner: String
+    let roundID: RoundID
+    let view: SeminarView
+}
+
+extension Query where A == Worker, R == SeminarDepartureLetter? {
+    static func departureLetter(_ id: ID<SeminarDeparture>, of council: MunicipalityID) -> Query {
+        .optional("""
+            select d.name, d.address, d.language, d.sequence, d.left_at, c.name, r.title, r.runner_name || ', ' || r.runner_title, r.id, \(SeminarView.columns)
+            from app.seminar_departures d
+            join app.municipalities c on c.municipality_id = d.municipality_id
+            join app.rounds r on r.municipality_id = d.municipality_id and r.id = d.round_id
+            join app.seminars m on m.municipality_id = d.municipality_id and m.round_id = d.round_id
+            where d.municipality_id = \(council) and d.id = \(id)
+            """) { row in
+            SeminarDepartureLetter(
+                name: try row.next(), address: try row.next(), language: try Language(stored: row.next()), sequence: try row.next(),
+                leftAt: try row.next(), council: try row.next(), round: try row.next(), runner: try row.next(), roundID: try row.next(),
+                view: try SeminarView(&row))
+        }
+    }
+}
+
+extension Query where A == Worker, R == Int {
+    static func forget(_ id: ID<SeminarDeparture>, of council: MunicipalityID) -> Query {
+        .write("delete from app.seminar_departures where municipality_id = \(council) and id = \(id)", repeatable: true)
     }
 }

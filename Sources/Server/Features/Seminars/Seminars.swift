@@ -10,7 +10,7 @@ struct Seminars: Sendable {
         return view
     }
 
-    /// Sets the whole of it. Those who have been invited are told what changed.
+    /// Sets the whole of it. Those who have been invited are told what changed, and asked again if it is the time.
     func set(_ seminar: Seminar, for round: RoundID, as member: Member) async throws -> SeminarView {
         let council = member.municipality, now = member.now
         let faults = seminar.faults(now: now)
@@ -19,9 +19,12 @@ struct Seminars: Sendable {
             let found = try tx.lockRound(round, of: council)
             try found.rules.mayPlanSeminar()
             let before = try tx.run(.seminar(of: round, in: council)), sequence = (before?.sequence ?? -1) + 1
-            _ = try tx.run(.set(seminar, sequence: sequence, at: now, for: round, in: council))
+            if let before, before.cancelledAt == nil, before.seminar == seminar { return before }
+            let stays = before.map { $0.cancelledAt == nil && ($0.seminar.starts, $0.seminar.ends) == (seminar.starts, seminar.ends) } ?? false
+            let timeSequence = stays ? before?.timeSequence ?? sequence : sequence
+            _ = try tx.run(.set(seminar, sequence: sequence, timeSequence: timeSequence, at: now, for: round, in: council))
             if found.state == .seminar { _ = try tx.run(.tellOfSeminar(sequence: sequence, of: round, at: now, in: council)) }
-            return SeminarView(seminar: seminar, sequence: sequence, changedAt: now, cancelledAt: nil)
+            return SeminarView(seminar: seminar, sequence: sequence, timeSequence: timeSequence, changedAt: now, cancelledAt: nil)
         }
         services.bell.ring()
         return view
@@ -62,11 +65,12 @@ struct Seminars: Sendable {
         return view
     }
 
-    func answer(_ attendance: Attendance, as participant: Participant, at now: Instant) async throws -> ParticipantSeminar {
+    /// - Parameter seen: the sequence of the seminar that is answered for; nil if that is not known.
+    func answer(_ attendance: Attendance, seen: Int?, as participant: Participant, at now: Instant) async throws -> ParticipantSeminar {
         let (changed, view) = try await services.database.send(
-            as: participant, .set(attendance, at: now, for: participant), .seminar(for: participant))
+            as: participant, .set(attendance, seen: seen, at: now, for: participant), .seminar(for: participant))
         guard let view else { throw Problem.notFound }
-        guard changed == 1 else { throw Refusal.seminarIsPast }
+        guard changed == 1 else { throw view.takesAnswers(at: now) ? Refusal.seminarHasMoved : .seminarIsPast }
         return view
     }
 }
@@ -74,8 +78,8 @@ struct Seminars: Sendable {
 /// A seminar as it is kept.
 struct SeminarView: Sendable {
     let seminar: Seminar
-    /// Counts what calendars have been told.
-    let sequence: Int
+    /// Counts what calendars have been told; and what it was when its present time was told.
+    let sequence, timeSequence: Int
     let changedAt: Instant
     let cancelledAt: Instant?
 }
@@ -88,17 +92,28 @@ struct Attendance: Sendable {
     static let longestNote = 500
 }
 
-/// A seat, and what its holder has answered about the seminar; nil if nothing.
+/// What somebody has said of the seminar. What was said before it was moved does not stand.
+enum AttendanceAnswer: Sendable {
+    case none, ofEarlierTime
+    case given(Attendance)
+
+    var attendance: Attendance? { if case .given(let attendance) = self { attendance } else { nil } }
+    var isOfEarlierTime: Bool { if case .ofEarlierTime = self { true } else { false } }
+}
+
+/// A seat, and what its holder has answered about the seminar.
 struct AttendanceRow: Sendable {
     let seat: SeatID
     let name, post: String
-    let attendance: Attendance?
+    let answer: AttendanceAnswer
+    var attendance: Attendance? { answer.attendance }
 }
 
 /// The seminar as a participant meets it, with his own answer.
 struct ParticipantSeminar: Sendable {
     let view: SeminarView
-    let own: Attendance?
+    let answer: AttendanceAnswer
+    var own: Attendance? { answer.attendance }
 
     /// It can be answered until it begins.
     func takesAnswers(at now: Instant) -> Bool { view.cancelledAt == nil && view.seminar.starts > now }

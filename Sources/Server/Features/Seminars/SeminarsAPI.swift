@@ -58,8 +58,8 @@ struct SeminarsAPI: Sendable {
     }
 
     @Sendable private func answer(_ call: Call) async throws -> Reply {
-        let participant = try call.participant(seminars.services.links), attendance = try call.body(Attendance.init)
-        return json(try await seminars.answer(attendance, as: participant, at: call.now), call)
+        let participant = try call.participant(seminars.services.links), (attendance, seen) = try call.body { (Attendance($0), $0.given("sequence")?.integer(0...1_000_000)) }
+        return json(try await seminars.answer(attendance, seen: seen, as: participant, at: call.now), call)
     }
 
     private func json(_ it: ParticipantSeminar, _ call: Call) -> Reply {

@@ -19,10 +19,35 @@ extension Seminars {
     }
 }
 
+extension Seminars {
+    /// The job `mailSeminarDeparture`: tells somebody who had a seat that the seminar is no longer his, and then forgets him.
+    func mailDeparture(_ job: Job) async throws -> JobOutcome {
+        let id = ID<SeminarDeparture>(job.subject)
+        guard let council = job.municipality else { return .done }
+        let worker = Worker(municipality: council)
+        guard let letter = try await services.database.send(as: worker, .departureLetter(id, of: council)) else { return .done }
+        var outcome = JobOutcome.done
+        if letter.view.seminar.ends > services.clock.now() {
+            outcome = JobOutcome(try await services.mail.send(
+                .seminar(SeminarInvitation(letter)), to: letter.address, name: letter.name, in: letter.language, for: job, date: letter.leftAt))
+        }
+        if case .again = outcome, MailRetry.delay(afterAttempts: Int(job.attempts)) != nil { return .again }
+        _ = try await services.database.send(as: worker, .forget(id, of: council))
+        return .done
+    }
+}
+
 extension SeminarInvitation {
+    fileprivate init(_ letter: SeminarDepartureLetter) {
+        self.init(
+            id: letter.roundID.description, council: letter.council, round: letter.round, runBy: letter.runner, seminar: letter.view.seminar,
+            sequence: Int(letter.sequence), changed: letter.leftAt, news: .departed, link: "")
+    }
+
     fileprivate init(_ letter: SeminarLetter, link: String) {
         self.init(
             id: letter.roundID.description, council: letter.council, round: letter.round, runBy: letter.runner, seminar: letter.view.seminar,
-            sequence: letter.view.sequence, changed: letter.view.changedAt, isCancelled: letter.view.cancelledAt != nil, link: link)
+            sequence: letter.view.sequence, changed: letter.view.changedAt,
+            news: letter.view.cancelledAt != nil ? .calledOff : letter.isAskedAgain ? .moved : letter.view.sequence == 0 ? .new : .changed, link: link)
     }
 }

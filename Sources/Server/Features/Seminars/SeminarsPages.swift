@@ -46,7 +46,7 @@ struct SeminarsPages: Sendable {
             "invitees": .groups(rows) { row in
                 [
                     "rowName": .text(row.name), "rowPost": .text(row.post),
-                    "rowAnswer": .text(texts["seminar.answer.\(row.attendance?.word ?? "none")"]),
+                    "rowAnswer": .text(texts["seminar.answer.\(row.answer.isOfEarlierTime ? "earlier" : row.attendance?.word ?? "none")"]),
                     "hasNote": .flag(row.attendance?.note.isEmpty == false), "rowNote": .text(row.attendance?.note ?? ""),
                 ]
             },
@@ -103,6 +103,7 @@ struct SeminarsPages: Sendable {
             "council": .text(seat.council), "roundTitle": .text(seat.title), "seatPath": .text("/enkat/\(seat.id)"),
             "ownPath": .text("/enkat/\(seat.id)/seminarium"), "runner": .text("\(seat.runnerName), \(seat.runnerTitle)"),
             "takesAnswers": .flag(it.takesAnswers(at: call.now)), "isPast": .flag(it.view.cancelledAt == nil && !it.takesAnswers(at: call.now)),
+            "isAskedAgain": .flag(it.answer.isOfEarlierTime && it.takesAnswers(at: call.now)), "sequence": .number(it.view.sequence),
             "attendsField": fields.options("attends", "seminar.attends", Answer.self), "noteField": fields.area("note", "seminar.note", rows: 3, isRequired: false),
             "questions": .list((1...7).map { .text(texts["question.\($0)"]) }),
             "methodSteps": .list((1...5).map { .text(texts["seminar.method.\($0)"]) }),
@@ -116,11 +117,12 @@ struct SeminarsPages: Sendable {
 
     @Sendable private func answer(_ call: Call) async throws -> Reply {
         try await call.submit({ fields in
-            Attendance(
-                attends: fields.choice("attends", Answer.self) == .yes, note: fields.given("note")?.text(0...Attendance.longestNote, lines: .many) ?? "")
-        }, showing: { try await showOwn($0, call) }) { attendance in
+            (Attendance(
+                attends: fields.choice("attends", Answer.self) == .yes, note: fields.given("note")?.text(0...Attendance.longestNote, lines: .many) ?? ""),
+             fields.integer("sequence", 0...1_000_000))
+        }, showing: { try await showOwn($0, call) }) { attendance, seen in
             let participant = try call.participant(seminars.services.links)
-            _ = try await seminars.answer(attendance, as: participant, at: call.now)
+            _ = try await seminars.answer(attendance, seen: seen, as: participant, at: call.now)
             return .seeOther("/enkat/\(participant.seat)/seminarium").flash("attendanceSaved")
         }
     }

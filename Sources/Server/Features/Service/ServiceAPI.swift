@@ -42,6 +42,6 @@ struct ServiceAPI: Sendable {
     }
 
     @Sendable private func getContractFile(_ call: Call) async throws -> Reply {
-        .bytes(bytes, type: "application/yaml; charset=utf-8").tag(tag)
+        .bytes(bytes, type: "application/yaml; charset=utf-8").tag(tag).kept(.shared(seconds: 3600))
     }
 }

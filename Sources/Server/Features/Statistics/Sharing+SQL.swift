@@ -15,13 +15,10 @@ struct SharingView: Sendable {
     let shared: Bool
 }
 
-/// Whether the instrument `i` of a council's shelf is the same for all who have it.
-private let isOffered: SQL = "exists (select from app.instruments o where o.id = i.id and o.sha256 = i.sha256)"
-
 extension Query where A == Member, R == SharingView? {
     static func sharing(of round: RoundID, in council: MunicipalityID) -> Query {
         .optional("""
-            select r.state, r.title, r.instrument_id, \(isOffered), r.fixed_at is not null,
+            select r.state, r.title, r.instrument_id, \(isOffered("i")), r.fixed_at is not null,
                    exists (select from app.result_figures f where f.municipality_id = r.municipality_id and f.round_id = r.id),
                    coalesce(c.frozen_at is not null and \(Contract.Audience.anonymousStatistics.rawValue) = any (c.audiences), false),
                    exists (select from app.result_figures f where f.municipality_id = r.municipality_id and f.round_id = r.id and f.shared)
@@ -47,7 +44,7 @@ extension Query where A == Member, R == Int {
                            where c.municipality_id = \(council) and c.round_id = \(round)
                              and c.frozen_at is not null and \(Contract.Audience.anonymousStatistics.rawValue) = any (c.audiences))
               and exists (select from app.rounds r join app.council_instruments i on i.municipality_id = r.municipality_id and i.id = r.instrument_id
-                           where r.municipality_id = \(council) and r.id = \(round) and \(isOffered))
+                           where r.municipality_id = \(council) and r.id = \(round) and \(isOffered("i")))
             """, repeatable: true)
     }
 

@@ -27,49 +27,16 @@ extension History {
                 ]
             } ?? .null,
             "submitted": .integer(this.result.document.submitted),
-            "dimensions": .list(last?.trend.dimensions ?? [], \.json),
+            "dimensions": last?.trend.json ?? [],
             "lines": .list(lines) { line in
-                ["dimension": .string(line.key), "points": .list(line.points) { point in
+                ["dimension": .string(line.key), "points": .list(zip(all, line.points)) { past, point in
                     [
-                        "roundId": .string("\(point.round)"), "fixedAt": .instant(point.at), "current": .text(point.current?.description),
+                        "roundId": .string("\(past.round)"), "fixedAt": .instant(point.at), "current": .text(point.current?.description),
                         "joined": .bool(point.isJoined),
                     ]
                 }]
             },
             "_links": ["self": call.link(call.path)],
         ]
-    }
-}
-
-extension Trend.Dimension {
-    fileprivate var json: JSON {
-        .object([
-            .init("key", .string(key)), .init("link", .string(link.rawValue)), .init("items", .list(items, \.json)),
-        ] + result.members)
-    }
-}
-
-extension Trend.Item {
-    fileprivate var json: JSON {
-        .object([
-            .init("key", .string(key)), .init("link", .string(link.rawValue)), .init("pairsBefore", pairsBefore.map(JSON.integer) ?? .null),
-            .init("pairsNow", .integer(pairsNow)),
-        ] + result.members)
-    }
-}
-
-extension Shown<Trend.Change> {
-    fileprivate var members: [JSON.Member] {
-        [
-            .init("change", figures?.json ?? .null),
-            .init("hidden", .text(reason?.rawValue)),
-        ]
-    }
-}
-
-extension Trend.Change {
-    fileprivate var json: JSON {
-        let pair = { (current: Figure, desired: Figure) -> JSON in ["current": .string(current.description), "desired": .string(desired.description)] }
-        return ["before": pair(before.current, before.desired), "now": pair(now.current, now.desired), "difference": pair(current, desired)]
     }
 }

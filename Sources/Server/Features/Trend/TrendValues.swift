@@ -1,19 +1,36 @@
 import Rules
 
-/// What has changed since the last round, as the page of a result shows it: a table, and a picture where there are at least two rounds.
+/// What has changed since the last round, as a result and a report show it: a table, and a picture where there are at least two rounds.
 struct TrendValues {
-    let history: History
+    let now: ResultDocument
+    /// Nil where there is none to compare with.
+    let before: ResultDocument?
+    let trend: Trend?
+    let lines: [TrendLine]
+    let instrument: Instrument
     let texts: Texts
 
     private var language: Language { texts.language }
 
+    init(history: History, texts: Texts) {
+        let last = history.last
+        (now, instrument, self.texts) = (history.this.result.document, history.this.result.instrument, texts)
+        (before, trend, lines) = (last?.result.document, last?.trend, history.lines)
+    }
+
+    /// Of the two rounds that a report has.
+    init(report: Report, texts: Texts) {
+        (now, instrument, self.texts) = (report.result.document, report.instrument, texts)
+        (before, trend) = (report.previous?.result.document, report.trend)
+        lines = report.trend == nil ? [] : TrendLine.all(through: [before].compactMap { $0.map { ($0, nil) } } + [(now, report.trend)])
+    }
+
     var values: [String: PageValue] {
-        let last = history.last, lines = history.lines
         let isThrough = lines.first.map { $0.points.count > 1 } ?? false
         return [
-            "hasTrend": .flag(last != nil), "hasThrough": .flag(isThrough),
-            "trendSince": .text(last.map { since($0.result.document) } ?? texts["trend.none"]),
-            "changes": .groups(last?.trend.dimensions ?? [], change),
+            "hasTrend": .flag(trend != nil), "hasThrough": .flag(isThrough),
+            "trendSince": .text(before.map(since) ?? texts["trend.none"]),
+            "changes": .groups(trend?.dimensions ?? [], change),
             "through": .group(isThrough ? through(lines) : TrendValues.noThrough),
         ]
     }
@@ -21,7 +38,7 @@ struct TrendValues {
     private func since(_ document: ResultDocument) -> String {
         texts("trend.since", [
             "round": document.heading.roundTitle, "when": texts.time(document.heading.fixedAt), "before": String(document.submitted),
-            "now": String(history.this.result.document.submitted),
+            "now": String(now.submitted),
         ])
     }
 
@@ -38,7 +55,7 @@ struct TrendValues {
 
     private func itemChange(_ item: Trend.Item, in dimension: String) -> [String: PageValue] {
         let change = item.result.figures
-        let named = history.this.result.instrument.dimensions.first { $0.key == dimension }?.items.first { $0.key == item.key }
+        let named = instrument.dimensions.first { $0.key == dimension }?.items.first { $0.key == item.key }
         return [
             "itemChangeStatement": .text(named?.statement[language] ?? item.key), "itemChangeShown": .flag(change != nil),
             "itemChangeHidden": .text(reason(item.result.reason)), "itemChangeLink": .text(item.link == .bridged ? texts["trend.bridged"] : ""),
@@ -48,8 +65,8 @@ struct TrendValues {
         ]
     }
 
-    private func through(_ lines: [History.Line]) -> [String: PageValue] {
-        let picture = TrendPicture(levels: history.this.result.instrument.levels.count, rows: lines.map { line in
+    private func through(_ lines: [TrendLine]) -> [String: PageValue] {
+        let picture = TrendPicture(levels: instrument.levels.count, rows: lines.map { line in
             .init(name: name(line.key), points: line.points.map { .init(at: $0.at, value: $0.current, isJoined: $0.isJoined) })
         })
         let moments = lines.first?.points.map(\.at) ?? []
@@ -66,7 +83,7 @@ struct TrendValues {
     }
 
     private func name(_ dimension: String) -> String {
-        history.this.result.instrument.dimensions.first { $0.key == dimension }?.name[language] ?? dimension
+        instrument.name(of: dimension)[language]
     }
 
     private func reason(_ reason: Hidden?) -> String {
@@ -85,9 +102,9 @@ struct TrendValues {
     private static let noThrough: [String: PageValue] = ["throughSource": "", "throughSentence": "", "throughDays": .list([]), "throughRows": .list([])]
 }
 
-extension History {
+extension Trend {
     /// By dimension, the current figure of the last round where it may be compared with this one.
-    var lastCurrent: [String: Figure] {
-        Dictionary((last?.trend.dimensions ?? []).compactMap { dimension in dimension.result.figures.map { (dimension.key, $0.before.current) } }) { first, _ in first }
+    var currentBefore: [String: Figure] {
+        Dictionary(dimensions.compactMap { dimension in dimension.result.figures.map { (dimension.key, $0.before.current) } }) { first, _ in first }
     }
 }

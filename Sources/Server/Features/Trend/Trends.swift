@@ -41,39 +41,16 @@ struct History: Sendable {
     }
 
     /// All rounds with figures, the oldest first.
-    private var all: [(round: RoundID, result: ReadResult)] {
+    var all: [(round: RoundID, result: ReadResult)] {
         earlier.reversed() + (this.result.document.findings == nil ? [] : [this])
     }
 
-    /// A dimension of this round through the years.
-    struct Line: Sendable {
-        let key: String
-        /// The oldest first.
-        let points: [Point]
-    }
-
-    struct Point: Sendable {
-        let round: RoundID
-        let at: Instant
-        /// Nil where it is hidden, or there was no such dimension.
-        let current: Figure?
-        /// Whether it may be compared with the point before.
-        let isJoined: Bool
-    }
-
-    /// A dimension goes by its key, and breaks where one round cannot be compared with the one before it.
-    var lines: [Line] {
+    /// This round's dimensions through the years, a point for each of `all`.
+    var lines: [TrendLine] {
+        guard this.result.document.findings != nil else { return [] }
         let rounds = all
-        let trends = rounds.indices.map { $0 == 0 ? nil : trend(from: rounds[$0 - 1].result, to: rounds[$0].result) }
-        return (this.result.document.findings?.analysis.dimensions ?? []).map { dimension in
-            Line(key: dimension.key, points: rounds.indices.map { place in
-                let document = rounds[place].result.document
-                let own = document.findings?.analysis.dimensions.first { $0.key == dimension.key }
-                let change = trends[place]?.dimensions.first { $0.key == dimension.key }
-                return Point(
-                    round: rounds[place].round, at: document.heading.fixedAt, current: own?.result.figures?.current,
-                    isJoined: change.map { $0.link != .broken && $0.result.figures != nil } ?? false)
-            })
-        }
+        return TrendLine.all(through: rounds.indices.map { place in
+            (rounds[place].result.document, place == 0 ? nil : trend(from: rounds[place - 1].result, to: rounds[place].result))
+        })
     }
 }

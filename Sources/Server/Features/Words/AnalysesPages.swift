@@ -162,10 +162,6 @@ struct WordingValues {
     let texts: Texts
 
     init(_ published: PublishedWording, instrument: Instrument, texts: Texts) {
-        self.init(published, instrument: ReportInstrument(instrument), texts: texts)
-    }
-
-    init(_ published: PublishedWording, instrument: ReportInstrument, texts: Texts) {
         (wording, asDrafted, self.texts) = (published.wording, published.asDrafted, texts)
         origin = texts("words.published", [
             "number": String(published.version), "author": published.author, "when": texts.time(published.publishedAt),
