@@ -5,7 +5,12 @@ import Server
 
 struct InstrumentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "instrument", abstract: "Questionnaires as files.", subcommands: [Validate.self, Convert.self])
+        commandName: "instrument", abstract: "Questionnaires: as files, in a council, and offered to all councils.",
+        discussion: """
+            "validate" and "convert" need the file alone; "import" and "export" talk to a server for a member of a council; "offer" and "withdraw" are \
+            the operator's, beside the running server.
+            """,
+        subcommands: [Validate.self, Convert.self, Import.self, Export.self, Offer.self, Withdraw.self])
 
     struct Validate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -37,6 +42,106 @@ struct InstrumentCommand: AsyncParsableCommand {
 
         func run() throws {
             Output.write(try file.instrument().file(to))
+        }
+    }
+
+    // MARK: Of a council, over the public API
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "import", abstract: "Bring a questionnaire into a council as a draft, or publish it at once.",
+            discussion: """
+                The server checks the file; every fault is printed with its line, column and path, and nothing is kept. Whoever may plan rounds may import. \
+                Prints the id that the questionnaire has.
+                """
+        )
+
+        @OptionGroup var server: ServerAccess
+        @OptionGroup var file: QuestionnaireFile
+
+        @Option(help: ArgumentHelp("Put the file in the place of this draft, instead of making a new one.", valueName: "id"))
+        var replacing: String?
+
+        @Flag(help: "Publish it too: it can be chosen for a round then, and never changes.")
+        var publish = false
+
+        func run() async throws {
+            let client = try server.client(), text = try file.text(), type = InstrumentFormat(of: text).mediaType
+            let (method, path) = replacing.map { ("PUT", "/instruments/\($0)") } ?? ("POST", "/instruments")
+            let made: Imported
+            do {
+                made = try await client.send(method, path, text: text, type: type)
+            } catch let refused as CouncilClient.Refused {
+                for fault in refused.faults(in: file.path) { Output.say(fault) }
+                throw refused
+            }
+            if publish { let _: Imported = try await client.send("POST", "/instruments/\(made.id)/publication", text: "", type: nil) }
+            Output.say("\(made.key) version \(made.version) is \(publish ? "published" : "a draft"): \(made.id)")
+        }
+
+        private struct Imported: Decodable, Sendable {
+            let id, key: String
+            let version: Int
+        }
+    }
+
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write out a questionnaire that a council can read.",
+            discussion: "Prints its file. An export that is imported gives the same export again, byte for byte."
+        )
+
+        @OptionGroup var server: ServerAccess
+
+        @Argument(help: "The questionnaire's id.")
+        var id: String
+
+        @Option(help: "The notation to write: yaml or json.")
+        var format = InstrumentFormat.yaml
+
+        func run() async throws {
+            Output.write(try await server.client().text("/instruments/\(id)/file", type: format.mediaType))
+        }
+    }
+
+    // MARK: Offered to all councils
+
+    struct Offer: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Offer a questionnaire to all councils.",
+            discussion: """
+                Prints every fault of the file with its line, column and path, if there is one. A version that has been offered never changes: a change is \
+                a new version.
+                """
+        )
+
+        @OptionGroup var file: QuestionnaireFile
+        @OptionGroup var who: ActingOperator
+
+        func run() async throws {
+            let instrument = try file.instrument(), text = try file.text()
+            try await withDesk { try await $0.offer(text, as: who.as) }
+            Output.say("\(instrument.key) version \(instrument.version) is offered to all councils.")
+        }
+    }
+
+    struct Withdraw: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Withdraw an offer.",
+            discussion: "No new round can have the questionnaire from now on; the rounds that have it go on."
+        )
+
+        @Argument(help: "The questionnaire's key.")
+        var key: String
+
+        @Argument(help: "Its version.")
+        var version: Int
+
+        @OptionGroup var who: ActingOperator
+
+        func run() async throws {
+            try await withDesk { try await $0.withdraw(key, version: version, as: who.as) }
+            Output.say("\(key) version \(version) is no longer offered.")
         }
     }
 }

@@ -58,7 +58,7 @@ struct OperatorCommand: AsyncParsableCommand {
         @OptionGroup var decision: Decision
 
         func run() async throws {
-            let approved = try await withDesk { try await $0.approve(decision.registration, as: decision.as) }
+            let approved = try await withDesk { try await $0.approve(decision.registration, as: decision.who.as) }
             Output.say("\(approved.municipalityName) (\(approved.municipalityCode)) is let in; \(approved.domain) is recorded as its mail domain.")
         }
     }
@@ -69,7 +69,7 @@ struct OperatorCommand: AsyncParsableCommand {
         @OptionGroup var decision: Decision
 
         func run() async throws {
-            let refused = try await withDesk { try await $0.refuse(decision.registration, as: decision.as) }
+            let refused = try await withDesk { try await $0.refuse(decision.registration, as: decision.who.as) }
             Output.say("The registration of \(refused.municipalityName) (\(refused.municipalityCode)) by \(refused.address) is refused.")
         }
     }
@@ -78,13 +78,17 @@ struct OperatorCommand: AsyncParsableCommand {
         @Argument(help: "The registration's id, from \"nyttograd operator list\".")
         var registration: String
 
-        @Option(help: ArgumentHelp("Which operator decides. Needed where there are several.", valueName: "address"))
-        var `as`: String?
+        @OptionGroup var who: ActingOperator
     }
 }
 
+struct ActingOperator: ParsableArguments {
+    @Option(help: ArgumentHelp("Which operator decides. Needed where there are several.", valueName: "address"))
+    var `as`: String?
+}
+
 extension AsyncParsableCommand {
-    fileprivate func withDesk<R: Sendable>(_ body: (OperatorDesk) async throws -> R) async throws -> R {
+    func withDesk<R: Sendable>(_ body: (OperatorDesk) async throws -> R) async throws -> R {
         let start = try Start()
         let folder = try DataFolder(start.settings.data)
         return try await start.withClient { try await body(OperatorDesk(start.settings, $0, folder: folder)) }

@@ -181,10 +181,10 @@ def questionnaire(key="lp-1", version=1, levels=3, dimensions=2, items=1, word="
     }
 
 
-def plan_round(council, closes_at, title="Mognadsanalys 2026", people=8, contract=None):
+def plan_round(council, closes_at, title="Mognadsanalys 2026", people=8, contract=None, instrument=None):
     """A round with its contract and a seat for each of so many posts; the first post is the one that Alva registered with."""
     api = council.api
-    instrument = built_in(api)
+    instrument = instrument or built_in(api)
     council.round = api.ok("POST", "/rounds", {
         "title": title, "instrumentId": instrument, "targetYear": 2028, "closesAt": closes_at,
         "ordererName": "Kim Falk", "ordererTitle": "Kvalitetsdirektör", "runnerName": "Alva Ek", "runnerTitle": "E-strateg"})["id"]

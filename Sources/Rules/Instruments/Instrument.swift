@@ -65,4 +65,9 @@ public struct Instrument: Hashable, Sendable {
         self.crosswalks = crosswalks
         items = dimensions.flatMap(\.items)
     }
+    /// The same to begin the next version with. What of it can be compared with this one is for its author to say.
+    public var nextVersion: Instrument {
+        Instrument(
+            key: key, version: version + 1, source: source, name: name, introduction: introduction, levels: levels, dimensions: dimensions)
+    }
 }

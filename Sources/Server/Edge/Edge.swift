@@ -85,7 +85,7 @@ extension Edge {
             source: Source(peer: context.peer, forwarded: headers[values: .forwardedFor]), parameters: parameters, content: .none)
         try call.requireCredentials()
         let body = try await body(of: request, for: route)
-        return try call.with(body, fetchSite: headers[.secFetchSite])
+        return try call.with(body, contentType: headers[.contentType] ?? "", fetchSite: headers[.secFetchSite])
     }
 
     private static func bearer(_ headers: [String]) -> String? {
@@ -99,6 +99,7 @@ extension Edge {
         case .nothing: ([String](), 0)
         case .json(let limit): (["application/json"], limit)
         case .form(let limit): (["application/x-www-form-urlencoded"], limit)
+        case .upload(let limit): (["multipart/form-data", "application/x-www-form-urlencoded"], limit)
         case .file(let types, let limit): (types, limit)
         }
         if limit > 0, !types.contains(where: { MediaTypes.isUTF8(request.headers[.contentType], $0) }) || !["", "identity"].contains(request.headers[.contentEncoding] ?? "") {
@@ -138,7 +139,7 @@ extension Call {
     }
 
     /// With the body, once it is known to be well formed, and a form to be one of ours.
-    fileprivate func with(_ body: [UInt8], fetchSite: String?) throws -> Call {
+    fileprivate func with(_ body: [UInt8], contentType: String, fetchSite: String?) throws -> Call {
         let content: Content
         switch route.takes {
         case .nothing: return self
@@ -148,8 +149,9 @@ extension Call {
             } catch {
                 throw Problem.malformedBody(FieldError(error.pointer, error.message))
             }
-        case .form:
-            guard var form = FormBody(body) else { throw Problem.malformedBody(FieldError("", .malformed)) }
+        case .form, .upload:
+            let isMultipart = route.takes.hasFiles && MediaTypes.isUTF8(contentType, "multipart/form-data")
+            guard var form = isMultipart ? FormBody(multipart: body, contentType: contentType) : FormBody(body) else { throw Problem.malformedBody(FieldError("", .malformed)) }
             guard ["same-origin", "none", nil].contains(fetchSite), formTokenHolds(form.remove(FormToken.field)) else { throw Problem.formExpired }
             content = .form(form)
         case .file:

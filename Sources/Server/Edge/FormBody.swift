@@ -11,7 +11,7 @@ struct FormBody: Sendable, Equatable {
         values = Dictionary(grouping: pairs, by: \.name).mapValues { $0.map(\.value) }
     }
 
-    private static let mostPairs = 1000
+    static let mostPairs = 1000
 
     subscript(name: String) -> [String] { values[name] ?? [] }
 

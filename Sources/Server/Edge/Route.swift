@@ -60,8 +60,12 @@ enum Takes: Sendable, Equatable {
     case nothing
     case json(upTo: Int = Takes.usual)
     case form(upTo: Int = Takes.usual)
+    /// A form in which a file may be chosen; or one that cannot.
+    case upload(upTo: Int)
     /// Text of one of these media types, as it is.
     case file(types: [String], upTo: Int)
+
+    var hasFiles: Bool { if case .upload = self { true } else { false } }
 
     /// Bytes that a body may have unless the route says otherwise.
     static let usual = 65_536

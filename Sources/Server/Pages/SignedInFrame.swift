@@ -3,11 +3,12 @@ import Rules
 extension Frame {
     /// A part of a council's pages, in the order of the menu.
     enum CouncilPart: String, CaseIterable {
-        case home, posts, members, agreement, settings, account
+        case home, instruments, posts, members, agreement, settings, account
 
         var path: String {
             switch self {
             case .home: "/kommun"
+            case .instruments: InstrumentPages.list
             case .posts: "/kommun/poster"
             case .members: "/kommun/medlemmar"
             case .agreement: "/kommun/avtal"
@@ -20,6 +21,7 @@ extension Frame {
         var capability: Capability {
             switch self {
             case .home, .agreement, .account: .readCouncil
+            case .instruments: .readRounds
             case .posts: .readPosts
             case .members: .readMembers
             case .settings: .changeSettings
@@ -42,12 +44,13 @@ extension Frame {
     }
 
     enum OperatorPart: String, CaseIterable {
-        case registrations, domains, account
+        case registrations, domains, offers, account
 
         var path: String {
             switch self {
             case .registrations: "/operator"
             case .domains: "/operator/domaner"
+            case .offers: OffersPage.path
             case .account: "/operator/konto"
             }
         }

@@ -71,7 +71,7 @@ extension Takes {
 }
 
 extension InstrumentFormat {
-    var mediaType: String {
+    public var mediaType: String {
         switch self {
         case .yaml: "application/yaml"
         case .json: "application/json"

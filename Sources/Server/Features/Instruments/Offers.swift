@@ -13,34 +13,43 @@ struct Offer: Sendable {
 
 /// What is offered to all councils: by the program, and by the operator. A version that was offered never changes, because rounds may have it.
 struct Offers: Sendable {
-    let services: Services
+    let database: Database
+    let glossary: Glossary
+    /// Of the instruments that come with the program.
+    let builtInKeys: Set<String>
 
     func list(_ paging: Paging, as one: Operator) async throws -> (offers: [Offer], total: Int) {
-        try await services.database.send(as: one, .offers(limit: paging.limit, offset: paging.offset), .numberOfOffers)
+        try await database.send(as: one, .offers(limit: paging.limit, offset: paging.offset), .numberOfOffers)
     }
 
     func read(_ id: ID<Instrument>, as one: Operator) async throws -> Offer {
-        guard let found = try await services.database.send(as: one, .offer(id)) else { throw Problem.notFound }
+        guard let found = try await database.send(as: one, .offer(id)) else { throw Problem.notFound }
         return found
     }
 
     /// Refused for the key of an instrument that comes with the program, whose versions are the program's.
     func add(_ text: String, as one: Operator) async throws -> Offer {
-        let file = try CheckedInstrument(text, services.questionnaires.glossary), id = ID<Instrument>.random()
-        guard !services.questionnaires.builtInKeys.contains(file.instrument.key) else {
-            _ = try await services.database.send(as: one, .numberOfOffers)  // who it is, is asked first
+        let file = try CheckedInstrument(text, glossary), id = ID<Instrument>.random()
+        guard !builtInKeys.contains(file.instrument.key) else {
+            _ = try await database.send(as: one, .numberOfOffers)  // who it is, is asked first
             throw Problem.instrumentKeyTaken
         }
-        let (_, found) = try await services.database.send(as: one, .offer(file, as: id), .offer(id))
+        let (_, found) = try await database.send(as: one, .offer(file, as: id), .offer(id))
         guard let found else { throw Problem.instrumentExists }
         return found
     }
 
     /// From now on no new round can have it; those that have it go on. Or lets it be chosen again.
     func set(_ id: ID<Instrument>, isOffered: Bool, as one: Operator) async throws -> Offer {
-        let (_, found) = try await services.database.send(as: one, .setOffer(id, withdrawnAt: isOffered ? nil : one.now), .offer(id))
+        let (_, found) = try await database.send(as: one, .setOffer(id, withdrawnAt: isOffered ? nil : one.now), .offer(id))
         guard let found else { throw Problem.notFound }
         return found
+    }
+}
+
+extension Offers {
+    init(_ services: Services) {
+        self.init(database: services.database, glossary: services.questionnaires.glossary, builtInKeys: services.questionnaires.builtInKeys)
     }
 }
 

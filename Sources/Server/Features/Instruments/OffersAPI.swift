@@ -4,7 +4,7 @@ import Rules
 struct OffersAPI: Sendable {
     private let offers: Offers
 
-    init(_ services: Services) { offers = Offers(services: services) }
+    init(_ services: Services) { offers = Offers(services) }
 
     var routes: [Route] {
         let list = Offer.path, one = list + "/{instrumentId}", offer = one + "/offer"

@@ -56,14 +56,19 @@ public struct OperatorDesk: Sendable {
         _ text: String, as address: String?, _ decision: (RegistrationID, Operator) async throws -> RegistrationView
     ) async throws -> RegistrationView {
         guard let id = RegistrationID(text) else { throw Refused(description: "\(text) is not the id of a registration.") }
+        return try await acting(named: address, orNotFound: "No registration with a confirmed address has that id.") { try await decision(id, $0) }
+    }
+
+    /// - Parameter address: which operator it is; nil where there is but one.
+    fileprivate func acting<R: Sendable>(named address: String?, orNotFound notFound: String, _ body: (Operator) async throws -> R) async throws -> R {
         let all = try await operators()
         guard let name = address?.lowercased() ?? (all.count == 1 ? all.first : nil) else {
             throw Refused(description: all.isEmpty ? OperatorDesk.noOperators : "Say by --as which operator decides: \(all.joined(separator: ", ")).")
         }
         do {
-            return try await acting(as: name) { try await decision(id, $0) }
+            return try await acting(as: name, body)
         } catch let problem as Problem {
-            throw Refused(description: problem == .notFound ? "No registration with a confirmed address has that id." : problem.detail.en)
+            throw Refused(description: problem == .notFound ? notFound : problem.detail.en)
         }
     }
 
@@ -86,4 +91,32 @@ public struct OperatorDesk: Sendable {
     }
 
     private static let noOperators = "There is no operator yet: make one by \"nyttograd operator invite ADDRESS\"."
+}
+
+// MARK: - What is offered to all councils
+
+extension OperatorDesk {
+    /// A questionnaire's file, as everybody's to choose.
+    /// - Throws: `InstrumentFaults` with everything that is wrong with it.
+    public func offer(_ file: String, as address: String?) async throws {
+        let offers = try offers
+        _ = try await acting(named: address, orNotFound: "") { try await offers.add(file, as: $0) }
+    }
+
+    /// From now on no new round can have it.
+    public func withdraw(_ key: String, version: Int, as address: String?) async throws {
+        let offers = try offers, notFound = "\(key) version \(version) is not among the questionnaires that were offered."
+        _ = try await acting(named: address, orNotFound: notFound) { one in
+            let all = try await offers.list(Paging(limit: 1000, number: 1), as: one).offers
+            guard let offer = all.first(where: { $0.key == key && Int($0.version) == version }) else { throw Problem.notFound }
+            return try await offers.set(offer.id, isOffered: false, as: one)
+        }
+    }
+
+    private var offers: Offers {
+        get throws {
+            let (instruments, glossary) = try InstrumentLibrary.builtIn()
+            return Offers(database: database, glossary: glossary, builtInKeys: Set(instruments.map(\.instrument.key)))
+        }
+    }
 }

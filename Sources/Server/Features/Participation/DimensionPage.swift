@@ -6,10 +6,11 @@ struct DimensionPage {
     private let sheet: AnswerSheet
     private let place: Int
     private let texts: Texts
-    private let glossary: Glossary
+    private let view: QuestionnaireView
 
     init(_ opened: OpenedSeat, _ sheet: AnswerSheet, _ place: Int, _ call: Call) {
-        (self.opened, self.sheet, self.place, texts, glossary) = (opened, sheet, place, call.texts, opened.glossary)
+        (self.opened, self.sheet, self.place, texts) = (opened, sheet, place, call.texts)
+        view = QuestionnaireView(instrument: opened.instrument, glossary: opened.glossary, texts: call.texts)
     }
 
     private var instrument: Instrument { opened.instrument }
@@ -23,7 +24,8 @@ struct DimensionPage {
     func page(_ refused: Form? = nil, cameFrom: Int? = nil) -> Page {
         let form = FormView(refused ?? saved, texts), comment = WrittenComment.field(form, saved: self.comment, isAsked: opened.seat.contract.comments)
         return Page(
-            "participation/dimension", title: "\(place + 1). \(dimension.name[language])", head + saidAbout(cameFrom) + comment + ["questions": questions(form)],
+            "participation/dimension", title: "\(place + 1). \(dimension.name[language])",
+            view.heading(place) + head + saidAbout(cameFrom) + comment + ["questions": view.questions(place, sheet.answers(to: place), form)],
             form: form, frame: opened.seat.frame(texts))
     }
 
@@ -31,14 +33,8 @@ struct DimensionPage {
         let last = instrument.dimensions.count - 1
         return [
             "actionPath": .text("\(opened.path)/\(place + 1)"), "number": .number(place + 1), "shown": .text(GivenAnswers.shown(sheet.answers(to: place))),
-            "position": .text(texts("answer.position", ["number": String(place + 1), "count": String(last + 1)])),
-            "dimensionName": .text(dimension.name[language]), "description": .text(dimension.description[language]),
             "scalesText": .text(texts("answer.scales", ["year": String(opened.seat.targetYear)])),
             "answered": .number(sheet.tally.answered), "items": .number(sheet.tally.items), "progressText": .text(texts.progress(sheet.tally)),
-            "ladderHeading": .text(texts("answer.ladder", ["name": dimension.name[language]])),
-            "anchors": .groups(zip(instrument.levels, dimension.anchors)) {
-                ["anchorName": .text($0.name[language]), "anchorText": .text($1[language])]
-            },
             "screens": .groups(instrument.dimensions.indices) { screen in
                 let tally = sheet.tally(of: screen)
                 return [
@@ -88,28 +84,4 @@ struct DimensionPage {
     }
 
     private var comment: Comment? { opened.comments[on: dimension.key] }
-
-    private func questions(_ form: FormView) -> PageValue {
-        let levels = instrument.levels.enumerated().map { FormView.Option(String($0 + 1), String($0 + 1), hint: $1.name[language]) }
-        return .groups(zip(dimension.items, sheet.answers(to: place)).enumerated()) { offset, pair in
-            let (item, answer) = pair, number = "\(place + 1).\(offset + 1)"
-            return [
-                "itemKey": .text(item.key), "itemNumber": .text(number), "statement": .text(item.statement[language]),
-                "clarification": .text(item.clarification[language]), "example": .text(item.example[language]),
-                "isHalf": .flag(answer.isHalf), "halfHint": .text(texts(answer.current > 0 ? "answer.half.desired" : "answer.half.current")),
-                "canClear": .flag(answer != .blank),
-                "current": form.options("\(item.key).current", "answer.current", levels),
-                "desired": form.options("\(item.key).desired", "answer.desired", levels),
-                "marks": .groups(Answer.Mark.allCases) { mark in
-                    [
-                        "markId": .text("f-\(item.key).\(mark.rawValue)"), "markName": .text("\(item.key).current"), "markValue": .text(mark.rawValue),
-                        "markText": .text(texts["answer.mark.\(mark.rawValue)"]), "isMarked": .flag(form.form.holds("\(item.key).current", mark.rawValue)),
-                    ]
-                },
-                "terms": .groups(item.terms.compactMap { glossary[$0] }) { term in
-                    ["termName": .text(term.term[language]), "termText": .text(term.definition[language])]
-                },
-            ]
-        }
-    }
 }

@@ -158,7 +158,7 @@ extension OpenedSeat {
 
 extension Instrument {
     /// The dimension's place for its number in a path: 0 for "1".
-    fileprivate func place(_ number: String) -> Int? {
+    func place(_ number: String) -> Int? {
         dimensions.indices.first { String($0 + 1) == number }
     }
 }

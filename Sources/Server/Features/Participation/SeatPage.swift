@@ -23,9 +23,10 @@ struct SeatPage {
     private var texts: Texts { call.texts }
     private var instrument: Instrument { opened.instrument }
     private var language: Language { call.texts.language }
+    private var view: QuestionnaireView { QuestionnaireView(instrument: instrument, glossary: opened.glossary, texts: texts) }
 
     var page: Page {
-        Page("participation/seat", title: seat.title, head + standing + promise + guide, frame: opened.seat.frame(texts))
+        Page("participation/seat", title: seat.title, head + standing + promise + view.guide, frame: opened.seat.frame(texts))
     }
 
     private var head: [String: PageValue] {
@@ -100,17 +101,6 @@ struct SeatPage {
             "purpose": .text(contract.purpose), "controller": .text(contract.controller), "audiences": .list(audiences.map { .text($0) }),
             "retention": .text(contract.retention), "disposalDecision": .text(contract.disposalDecision), "contact": .text(contract.contact),
             "frozen": .text(texts.time(seat.frozenAt)), "hash": .text(seat.contractHash),
-        ]
-    }
-
-    // MARK: How to answer
-
-    private var guide: [String: PageValue] {
-        [
-            "instrumentName": .text(instrument.name[language]),
-            "paragraphs": .list(instrument.introduction[language].split(separator: "\n").map { .text(String($0)) }),
-            "levels": .groups(instrument.levels) { ["levelName": .text($0.name[language]), "levelText": .text($0.descriptor[language])] },
-            "questions": .list((1...7).map { .text(texts["question.\($0)"]) }),
         ]
     }
 }

@@ -29,6 +29,9 @@ struct RoundPlanPages: Sendable {
             "instrumentField": fields.options("instrumentId", "round.instrument", instruments.map {
                 .init($0.id.description, "\($0.name[texts.language]) (\($0.key), version \($0.version))")
             }),
+            "previews": .groups(instruments) {
+                ["previewPath": .text(InstrumentPreviewPages.path($0.id)), "previewName": .text("\($0.name[texts.language]) (\($0.key), version \($0.version))")]
+            },
         ]
         return .page(Page(
             "rounds/new", title: texts["round.new.title"], values + RoundPlan.fields(fields), form: fields, frame: .council(me, here: .home, texts)))

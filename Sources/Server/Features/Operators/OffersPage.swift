@@ -1,0 +1,51 @@
+import Rules
+
+/// The questionnaires that are offered to all councils: more may be offered, and an offer withdrawn or renewed.
+struct OffersPage: Sendable {
+    private let offers: Offers
+
+    init(_ services: Services) { offers = Offers(services) }
+
+    static let path = "/operator/enkater"
+
+    var routes: [Route] {
+        let path = OffersPage.path, one = path + "/{instrumentId}"
+        return [
+            Route(.get, path, operation: "showOffers", needs: .operator) { try await show(InstrumentForm(""), $0) },
+            Route(.post, path, operation: "submitOffer", needs: .operator, takes: .instrumentForm, handler: add),
+            Route(.post, one + "/erbjudande", operation: "renewOfferPage", needs: .operator) { try await set(true, $0) },
+            Route(.post, one + "/aterkallelse", operation: "withdrawOfferPage", needs: .operator) { try await set(false, $0) },
+        ]
+    }
+
+    private func show(_ form: InstrumentForm, _ call: Call) async throws -> Reply {
+        let (found, _) = try await offers.list(Paging(limit: Paging.onPages, number: 1), as: call.operator()), texts = call.texts
+        return .page(form.page("operators/offers", texts["offers.title"], [
+            "offers": .groups(found) { offer in
+                let path = "\(OffersPage.path)/\(offer.id)"
+                return [
+                    "offerName": .text(offer.name[texts.language]), "offerKey": .text(offer.key), "offerVersion": .number(Int(offer.version)),
+                    "isOffered": .flag(offer.withdrawnAt == nil), "withdrawPath": .text(path + "/aterkallelse"), "renewPath": .text(path + "/erbjudande"),
+                    "withdrawnText": .text(offer.withdrawnAt.map { texts("offers.withdrawn", ["when": texts.time($0)]) } ?? ""),
+                ]
+            },
+        ], frame: .operator(texts, here: .offers), texts))
+    }
+
+    @Sendable private func add(_ call: Call) async throws -> Reply {
+        let form = InstrumentForm(call.form)
+        return try await call.submit(InstrumentForm.check, showing: { try await show(form.refused($0.problem), call) }, { _ in
+            do {
+                _ = try await offers.add(form.text, as: call.operator())
+                return .seeOther(OffersPage.path).flash("instrumentOffered")
+            } catch let faults as InstrumentFaults {
+                return try await show(form.refused(faults), call).status(.unprocessableContent)
+            }
+        })
+    }
+
+    private func set(_ isOffered: Bool, _ call: Call) async throws -> Reply {
+        _ = try await offers.set(call.id("instrumentId"), isOffered: isOffered, as: call.operator())
+        return .seeOther(OffersPage.path).flash(isOffered ? "instrumentOffered" : "offerWithdrawn")
+    }
+}

@@ -1,0 +1,184 @@
+"""Instruments of every size that is allowed, from one statement in each of two areas to twenty in each of twelve: the whole way of a round, by page and API."""
+
+import base64
+import random
+import re
+import subprocess
+import xml.etree.ElementTree
+
+import pytest
+import yaml
+
+from browser import Browser
+from chromium import Chromium
+from conftest import BINARY
+from instruments import keys, questionnaire
+from people import fix, invite_and_open, plan_round, record_agreement, register
+
+CHANCE = random.Random(20261125)
+SHAPES = {
+    "smallest": questionnaire(2, 1, 3, key="minst"),
+    "largest": questionnaire(12, 20, 7, key="storst"),
+    "longest": questionnaire(4, [1, 2, 3, 20], 6, key="langst", full=True),
+    **{
+        f"random{number}": questionnaire(dimensions, [CHANCE.randint(1, 20) for _ in range(dimensions)], CHANCE.randint(3, 7), key=f"slump-{number}")
+        for number, dimensions in enumerate(CHANCE.sample(range(3, 12), 2), 1)},
+}
+CODES = dict(zip(SHAPES, ("9914", "9915", "9916", "9917", "9918")))
+PEOPLE = 6
+
+
+@pytest.fixture(scope="module")
+def server(start_server):
+    return start_server()
+
+
+class Walk:
+    """A council that has imported the file, and fixed a round of it."""
+
+    def __init__(self, server, name):
+        self.server, self.file = server, SHAPES[name]
+        self.council = register(server, CODES[name])
+        record_agreement(self.council)
+        api = self.council.api
+        made = api.call("POST", "/instruments", data=yaml.safe_dump(self.file, allow_unicode=True).encode(), headers={"Content-Type": "application/yaml"})
+        assert made.status_code == 201, made.text
+        self.instrument = made.json()["id"]
+        api.ok("POST", f"/instruments/{self.instrument}/publication")
+        plan_round(self.council, "2099-12-14T16:00:00Z", title="Egen enkät", people=PEOPLE, instrument=self.instrument)
+        invite_and_open(self.council, server)
+        self.levels = len(self.file["levels"])
+        self.answer_by_page(self.council.seats[0])
+        for number, seat in enumerate(self.council.seats[1:], 1):
+            seat.api.ok("PATCH", "/participation/answers", {"answers": {
+                item: {"current": 1 + (number + place) % (self.levels - 1), "desired": min(self.levels, 2 + (number + place) % (self.levels - 1))}
+                for place, item in enumerate(keys(self.file))}})
+            seat.api.ok("PUT", "/participation/submission")
+        fix(self.council)
+
+    def answer_by_page(self, seat):
+        self.person = Browser(self.server)
+        page = self.person.open(f"/e/{seat.api.token}")
+        assert page.has(f"{len(keys(self.file))} påståenden i {len(self.file['dimensions'])} områden")
+        self.seat = page.path
+        for place, dimension in enumerate(self.file["dimensions"], 1):
+            page = self.person.open(f"{self.seat}/{place}")
+            assert all(page.has(anchor["sv"]) for anchor in dimension["anchors"]) and page.has(dimension["description"]["sv"])
+            chosen = {}
+            for item in dimension["items"]:
+                assert all(page.has(item[part]["sv"]) for part in ("statement", "clarification", "example"))
+                chosen |= {f"{item['key']}.current": "1", f"{item['key']}.desired": str(self.levels)}
+            page = page.submit("Spara", **{name.replace(".", "__"): value for name, value in chosen.items()})
+            assert page.status == 200
+        assert self.person.open(f"{self.seat}/skicka").submit("Skicka in").has("Tack! Dina svar")
+
+    def browse(self, language="sv"):
+        browser = Browser(self.server, language)
+        browser.session.cookies.set("session", self.council.api.token)
+        return browser
+
+    @property
+    def path(self):
+        return f"/omgangar/{self.council.round}"
+
+
+@pytest.fixture(scope="module", params=SHAPES)
+def walk(server, request):
+    return Walk(server, request.param)
+
+
+def names(file, language):
+    return [dimension["name"][language] for dimension in file["dimensions"]]
+
+
+def statements(file, language):
+    return [item["statement"][language] for dimension in file["dimensions"] for item in dimension["items"]]
+
+
+def is_whole(page):
+    """No text is missing, and no number came out as none."""
+    assert page.status == 200, page.text[:500]
+    for wrong in ("{{", "}}", "⟦", "nil", "NaN", "Optional("):
+        assert wrong not in page.text, wrong
+
+
+def test_the_result_has_every_area_and_statement(walk):
+    result = walk.council.api.ok("GET", f"/rounds/{walk.council.round}/result")
+    assert [dimension["key"] for dimension in result["dimensions"]] == [dimension["key"] for dimension in walk.file["dimensions"]]
+    assert [item["key"] for dimension in result["dimensions"] for item in dimension["items"]] == keys(walk.file)
+    for dimension in result["dimensions"]:
+        for item in dimension["items"]:
+            for half in ("current", "desired"):
+                assert len(item["histograms"][half]) == walk.levels and sum(item["histograms"][half]) == PEOPLE, item
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_page_of_the_result_is_whole(walk, language):
+    alva = walk.browse(language)
+    for path in ("/resultat", "/analys/skriv", "/handlingsplan", "/rapport"):
+        page = alva.open(walk.path + path)
+        is_whole(page)
+        shown = page.text + " ".join(field.value or "" for form in page.forms for field in form.fields)
+        for name in names(walk.file, language):
+            assert name in shown or path == "/handlingsplan", (path, name)
+    result = alva.open(f"{walk.path}/resultat")
+    assert all(result.has(statement) for statement in statements(walk.file, language))
+    assert all(result.has(level["name"][language]) for level in walk.file["levels"])
+
+
+def test_every_picture_is_whole_and_stays_in_its_frame(walk):
+    page = walk.browse().open(f"{walk.path}/resultat")
+    pictures = [base64.b64decode(data) for data in re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', page.html)]
+    assert len(pictures) >= 4
+    for picture in pictures:
+        tree = xml.etree.ElementTree.fromstring(picture)
+        left, top, width, height = map(float, tree.attrib["viewBox"].split())
+        for text in tree.iter("{http://www.w3.org/2000/svg}text"):
+            x, y = float(text.attrib.get("x", left)), float(text.attrib.get("y", top))
+            assert left <= x <= left + width and top <= y <= top + height, picture[:300]
+
+
+def test_figures_are_explained_from_their_cells(walk):
+    path, last = f"/rounds/{walk.council.round}/result", walk.file["dimensions"][-1]
+    result = walk.council.api.ok("GET", path)
+    for address, figures in (
+            (f"item.{last['items'][-1]['key']}", result["dimensions"][-1]["items"][-1]["figures"]), (f"dimension.{last['key']}", result["dimensions"][-1]["figures"])):
+        for figure in ("current", "desired", "gap", "spread"):
+            explained = walk.council.api.ok("GET", f"{path}/explanations/{address}.{figure}")
+            assert figures[figure] in str(explained), (address, figure)
+
+
+def test_the_report_is_checked_without_the_server(walk, tmp_path):
+    alva = walk.browse()
+    page = alva.open(f"{walk.path}/rapport")
+    for words, name in (("Hämta rapporten", "rapport.html"), ("Hämta data", "rapport.json")):
+        href = next(href for href, text in page.links if words in text)
+        (tmp_path / name).write_bytes(alva.session.get(walk.server.base_url + href, timeout=30).content)
+        done = subprocess.run([BINARY, "verify-report", tmp_path / name], capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_draft_of_the_plan_has_the_figures(walk):
+    draft = walk.council.api.ok("GET", f"/rounds/{walk.council.round}/plan-draft")
+    known = {dimension["key"] for dimension in walk.file["dimensions"]}
+    assert draft["proposals"] and {proposal["dimension"] for proposal in draft["proposals"]} <= known
+    # There is no catalogue of actions for a questionnaire of the council's own, and the page says so.
+    assert draft["catalogue"] is None and all(proposal["actions"] == [] for proposal in draft["proposals"])
+
+
+def test_the_words_speak_of_every_area_in_both_languages(walk):
+    draft = walk.council.api.ok("GET", f"/rounds/{walk.council.round}/analysis/draft")
+    assert [dimension["key"] for dimension in draft["dimensions"]] == [dimension["key"] for dimension in walk.file["dimensions"]]
+    for text in [draft["overall"], *(dimension["text"] if "text" in dimension else dimension for dimension in draft["dimensions"])]:
+        assert text["sv"] and text["en"] and text["sv"] != text["en"]
+
+
+def test_a_phone_shows_the_largest_whole(server, walk):
+    if walk.file["key"] not in ("storst", "langst"):
+        pytest.skip("the largest alone")
+    with Chromium(server) as alva:
+        alva.open("/")
+        alva.driver.add_cookie({"name": "session", "value": walk.council.api.token})
+        for path in (f"/kommun/enkater/{walk.instrument}", f"/kommun/enkater/{walk.instrument}/forhandsvisning", f"/kommun/enkater/{walk.instrument}/forhandsvisning/4",
+                     f"{walk.path}/resultat", f"{walk.path}/analys/skriv", f"{walk.path}/handlingsplan", f"{walk.path}/rapport"):
+            alva.open(path).look()
