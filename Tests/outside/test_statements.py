@@ -128,6 +128,12 @@ def stage(overheard, tenants):
         for statement in overheard.statements:
             if statement.text.startswith("insert into app.fixings"):
                 stage.send(statement)
+            # So is somebody who left his seat, once he has been told.
+            if statement.text.startswith("delete from app.seminar_departures"):
+                connection.execute(
+                    """insert into app.seminar_departures (municipality_id, id, round_id, name, address, language, sequence, left_at)
+                       select municipality_id, %s, round_id, 'Former', 'former@council.example', 'sv', 1, changed_at from app.seminars
+                       where municipality_id = %s order by cancelled_at limit 1 on conflict do nothing""", (statement.values[1], statement.values[0]))
         yield stage
         connection.rollback()
 
