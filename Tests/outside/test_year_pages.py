@@ -376,7 +376,7 @@ class Year:
         assert alva.driver.find_elements("css selector", ".picture-trend")
 
     def keep_again(self):
-        kept = self.keep("Förra omgången", FIRST)
+        kept = self.keep("Sedan förra omgången", FIRST)
         assert kept["previous"]["result"]["round"]["title"] == FIRST
 
     DAYS = {
