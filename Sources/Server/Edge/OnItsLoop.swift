@@ -6,7 +6,7 @@ import NIOCore
 /// HTTP/1.1 where each connection is answered on the thread that watches its socket: a request is read, handled and answered without being handed over
 /// to another thread in between.
 ///
-/// So a handler that computed for long would hold up the other connections of its thread; what takes long is ordered, and done by a job.
+/// A handler that computed for long would hold up the other connections of its thread: so only brief routes are handled there (`Route.isBrief`).
 public struct OnItsLoop: ServerChildChannel {
     fileprivate let http: HTTP1Channel
 
