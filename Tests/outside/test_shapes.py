@@ -123,7 +123,8 @@ def test_every_page_of_the_result_is_whole(walk, language):
             assert name in shown or path == "/handlingsplan", (path, name)
     result = alva.open(f"{walk.path}/resultat")
     assert all(result.has(statement) for statement in statements(walk.file, language))
-    assert all(result.has(level["name"][language]) for level in walk.file["levels"])
+    report = alva.open(f"{walk.path}/rapport")
+    assert all(report.has(level["name"][language]) for level in walk.file["levels"])
 
 
 def test_every_picture_is_whole_and_stays_in_its_frame(walk):
@@ -162,8 +163,9 @@ def test_the_draft_of_the_plan_has_the_figures(walk):
     draft = walk.council.api.ok("GET", f"/rounds/{walk.council.round}/plan-draft")
     known = {dimension["key"] for dimension in walk.file["dimensions"]}
     assert draft["proposals"] and {proposal["dimension"] for proposal in draft["proposals"]} <= known
-    # There is no catalogue of actions for a questionnaire of the council's own, and the page says so.
-    assert draft["catalogue"] is None and all(proposal["actions"] == [] for proposal in draft["proposals"])
+    # There is no catalogue of actions for a questionnaire of the council's own: only what holds for any area is proposed.
+    assert draft["catalogue"] is None and all(proposal["noStep"] == "no-catalogue" for proposal in draft["proposals"])
+    assert {action["key"].split("-")[0] for proposal in draft["proposals"] for action in proposal["actions"]} <= {"general"}
 
 
 def test_the_words_speak_of_every_area_in_both_languages(walk):

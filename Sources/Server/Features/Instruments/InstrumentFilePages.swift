@@ -22,8 +22,8 @@ struct InstrumentFilePages: Sendable {
     @Sendable private func showNew(_ call: Call) async throws -> Reply {
         guard let asked = call.query["from"] else { return try await page(InstrumentForm(""), nil, call) }
         guard let from = ID<Instrument>(asked) else { throw Problem.notFound }
-        let (_, questionnaire) = try await instruments.read(from, as: call.member(for: .setUpRound))
-        return try await page(InstrumentForm(questionnaire.instrument.nextVersion.file(.yaml)), nil, call)
+        let (_, instrument, me) = try await open(from, call)
+        return page(InstrumentForm(instrument.nextVersion.file(.yaml)), nil, me, call)
     }
 
     @Sendable private func submitNew(_ call: Call) async throws -> Reply {
@@ -37,9 +37,17 @@ struct InstrumentFilePages: Sendable {
 
     @Sendable private func showDraft(_ call: Call) async throws -> Reply {
         let id: ID<Instrument> = try call.id("instrumentId")
-        let (summary, questionnaire) = try await instruments.read(id, as: call.member(for: .setUpRound))
+        let (summary, instrument, me) = try await open(id, call)
         guard summary.state == .draft else { throw Problem.instrumentPublished }
-        return try await page(InstrumentForm(questionnaire.instrument.file(.yaml)), id, call)
+        return page(InstrumentForm(instrument.file(.yaml)), id, me, call)
+    }
+
+    private func open(_ id: ID<Instrument>, _ call: Call) async throws -> (InstrumentSummary, Instrument, Me) {
+        let member = try call.member(for: .setUpRound)
+        let (found, me) = try await instruments.services.database.send(
+            as: member, .instrument(id, of: member.municipality), .me(in: member.municipality))
+        let (summary, questionnaire) = try instruments.opened(found)
+        return (summary, questionnaire.instrument, me)
     }
 
     @Sendable private func submitDraft(_ call: Call) async throws -> Reply {
@@ -64,9 +72,12 @@ struct InstrumentFilePages: Sendable {
     }
 
     private func page(_ form: InstrumentForm, _ draft: ID<Instrument>?, _ call: Call) async throws -> Reply {
-        let member = try call.member(for: .setUpRound), texts = call.texts
-        let me = try await instruments.services.database.send(as: member, .me(in: member.municipality))
-        let isNew = draft == nil
+        let member = try call.member(for: .setUpRound)
+        return page(form, draft, try await instruments.services.database.send(as: member, .me(in: member.municipality)), call)
+    }
+
+    private func page(_ form: InstrumentForm, _ draft: ID<Instrument>?, _ me: Me, _ call: Call) -> Reply {
+        let isNew = draft == nil, texts = call.texts
         return .page(form.page("instruments/import", texts["instruments.\(isNew ? "import" : "draft").title"], [
             "isNew": .flag(isNew), "instrumentPath": .text(draft.map(InstrumentPages.path) ?? InstrumentPages.list),
         ], frame: .council(me, here: .instruments, texts), texts))

@@ -38,8 +38,9 @@ struct InstrumentPages: Sendable {
 
     private func show(_ form: Form, _ call: Call) async throws -> Reply {
         let member = try call.member(for: .readRounds), council = member.municipality, texts = call.texts
-        let (summary, questionnaire) = try await instruments.read(call.id("instrumentId"), as: member)
-        let (me, uses) = try await instruments.services.database.send(as: member, .me(in: council), .instrumentUses(in: council))
+        let (found, me, uses) = try await instruments.services.database.send(
+            as: member, .instrument(call.id("instrumentId"), of: council), .me(in: council), .instrumentUses(in: council))
+        let (summary, questionnaire) = try instruments.opened(found)
         let mayChange = summary.origin == .own && Set(me.roles).may(.setUpRound), instrument = questionnaire.instrument
         let size = ["items": String(instrument.items.count), "areas": String(instrument.dimensions.count), "levels": String(instrument.levels.count)]
         return .page(Page("instruments/show", title: summary.name[texts.language], summary.values(uses, texts) + [

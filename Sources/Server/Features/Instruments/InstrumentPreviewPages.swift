@@ -53,8 +53,9 @@ struct InstrumentPreviewPages: Sendable {
 
     private func open(_ call: Call) async throws -> (InstrumentSummary, QuestionnaireView, Frame) {
         let member = try call.member(for: .readRounds)
-        let (summary, questionnaire) = try await instruments.read(call.id("instrumentId"), as: member)
-        let me = try await instruments.services.database.send(as: member, .me(in: member.municipality))
+        let (found, me) = try await instruments.services.database.send(
+            as: member, .instrument(call.id("instrumentId"), of: member.municipality), .me(in: member.municipality))
+        let (summary, questionnaire) = try instruments.opened(found)
         let view = QuestionnaireView(
             instrument: questionnaire.instrument, glossary: instruments.services.questionnaires.glossary, texts: call.texts)
         return (summary, view, .council(me, here: .instruments, call.texts))

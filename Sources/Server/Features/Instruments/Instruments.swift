@@ -12,8 +12,13 @@ struct Instruments: Sendable {
     }
 
     func read(_ id: ID<Instrument>, as member: Member) async throws -> (summary: InstrumentSummary, questionnaire: Questionnaire) {
-        guard let found = try await services.database.send(as: member, .instrument(id, of: member.municipality)) else { throw Problem.notFound }
-        let stored = StoredInstrument(id: id, document: found.document)
+        try opened(await services.database.send(as: member, .instrument(id, of: member.municipality)))
+    }
+
+    /// What the database has shown, for those who ask it for more at once.
+    func opened(_ found: (summary: InstrumentSummary, document: String)?) throws -> (summary: InstrumentSummary, questionnaire: Questionnaire) {
+        guard let found else { throw Problem.notFound }
+        let id = found.summary.id, stored = StoredInstrument(id: id, document: found.document)
         // A draft may be another the next time.
         if found.summary.state == .draft { return (found.summary, try services.questionnaires.read(stored)) }
         return (found.summary, try services.questionnaires[id] ?? services.questionnaires.keep(stored))
