@@ -20,9 +20,11 @@ from people import Api
 NOT_WRITTEN = {
     "a choice of a list": [
         "members.language", "member_roles.role", "posts.function", "posts.family", "posts.holder_language", "seats.language", "rounds.state",
-        "contracts.audiences", "registrations.function", "registrations.language", "registrations.terms", "registrations.state", "jobs.kind",
+        "seats.function", "seats.family", "contracts.audiences", "registrations.function", "registrations.language", "registrations.terms", "registrations.state", "jobs.kind",
         "analyses.as_drafted", "analysis_publications.as_drafted", "join_requests.language", "join_requests.state", "fixings.goal", "round_texts.kind",
-        "post_deputies.language", "comments.dimension", "published_comments.dimension", "log_entries.dimension", "log_entries.kind"],
+        "post_deputies.language", "seminar_departures.language", "comments.dimension", "published_comments.dimension", "log_entries.dimension",
+        "log_entries.kind"],
+    "gone once the mail is sent that it is kept for": ["seminar_departures.name", "seminar_departures.address"],
     "a hash, or a secret's": ["sessions.token_hash", "contracts.sha256", "results.sha256", "council_instruments.sha256"],
     "reference data, the same for everybody": [
         "municipalities.code", "municipalities.name", "municipalities.county_code", "municipalities.county_name", "municipalities.org_nr",
