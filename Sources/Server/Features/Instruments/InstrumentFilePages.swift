@@ -78,9 +78,10 @@ struct InstrumentFilePages: Sendable {
 
     private func page(_ form: InstrumentForm, _ draft: ID<Instrument>?, _ me: Me, _ call: Call) -> Reply {
         let isNew = draft == nil, texts = call.texts
-        return .page(form.page("instruments/import", texts["instruments.\(isNew ? "import" : "draft").title"], [
-            "isNew": .flag(isNew), "instrumentPath": .text(draft.map(InstrumentPages.path) ?? InstrumentPages.list),
-        ], frame: .council(me, here: .instruments, texts), texts))
+        return .page(Page(
+            "instruments/import", title: form.title(texts["instruments.\(isNew ? "import" : "draft").title"], texts),
+            form.values(texts) + ["isNew": .flag(isNew), "instrumentPath": .text(draft.map(InstrumentPages.path) ?? InstrumentPages.list)],
+            form: form.fields(texts), frame: .council(me, here: .instruments, texts)))
     }
 }
 
@@ -116,12 +117,16 @@ struct InstrumentForm {
         return form
     }
 
+    func fields(_ texts: Texts) -> FormView { FormView(Form(FormBody(["text": [text]]), problem), texts) }
+
+    /// The page's, with the news that something is wrong before it.
+    func title(_ title: String, _ texts: Texts) -> String { faults == nil ? title : texts("form.error.title", ["title": title]) }
+
     /// For `instruments/fields` and `instruments/faults`.
-    func page(_ template: String, _ title: String, _ values: [String: PageValue], frame: Frame, _ texts: Texts) -> Page {
-        let fields = FormView(Form(FormBody(["text": [text]]), problem), texts), told = faults?.faults ?? []
-        let excerpts = faults?.excerpts(of: text) ?? []
-        return Page(template, title: faults == nil ? title : texts("form.error.title", ["title": title]), values + [
-            "textField": fields.area("text", "instruments.text", rows: 18, isRequired: false),
+    func values(_ texts: Texts) -> [String: PageValue] {
+        let told = faults?.faults ?? [], excerpts = faults?.excerpts(of: text) ?? []
+        return [
+            "textField": fields(texts).area("text", "instruments.text", rows: 18, isRequired: false),
             "hasFaults": .flag(faults != nil), "faultsHeading": .text(texts("instruments.faults", count: told.count)),
             "faults": .groups(zip(told, excerpts)) { fault, excerpt in
                 [
@@ -130,6 +135,6 @@ struct InstrumentForm {
                     "lineNumber": .number(fault.line), "lineBefore": .text(excerpt.before), "lineAt": .text(excerpt.at), "lineAfter": .text(excerpt.after),
                 ]
             },
-        ], form: fields, frame: frame)
+        ]
     }
 }

@@ -20,7 +20,7 @@ struct OffersPage: Sendable {
 
     private func show(_ form: InstrumentForm, _ call: Call) async throws -> Reply {
         let (found, _) = try await offers.list(Paging(limit: Paging.onPages, number: 1), as: call.operator()), texts = call.texts
-        return .page(form.page("operators/offers", texts["offers.title"], [
+        return .page(Page("operators/offers", title: form.title(texts["offers.title"], texts), form.values(texts) + [
             "offers": .groups(found) { offer in
                 let path = "\(OffersPage.path)/\(offer.id)"
                 return [
@@ -29,7 +29,7 @@ struct OffersPage: Sendable {
                     "withdrawnText": .text(offer.withdrawnAt.map { texts("offers.withdrawn", ["when": texts.time($0)]) } ?? ""),
                 ]
             },
-        ], frame: .operator(texts, here: .offers), texts))
+        ], form: form.fields(texts), frame: .operator(texts, here: .offers)))
     }
 
     @Sendable private func add(_ call: Call) async throws -> Reply {
