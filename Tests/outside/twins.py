@@ -28,7 +28,7 @@ DONT_KNOW, BLANK = 8, 0
 # Pages that nothing links to once a round is fixed.
 OF_A_ROUND = (
     "/omgangar/{roundId}/faststall", "/omgangar/{roundId}/andra", "/omgangar/{roundId}/seminarium", "/omgangar/{roundId}/platser/{seatId}",
-    "/omgangar/{roundId}/platser/lista", "/kommun/forfragningar/{roundId}")
+    "/omgangar/{roundId}/platser/lista", "/kommun/forfragningar/{roundId}", "/kommun/enkater/{instrumentId}/utkast")
 OF_A_SEAT = ("/enkat/{seatId}/1", "/enkat/{seatId}/skicka", "/enkat/{seatId}/kvitto", "/enkat/{seatId}/seminarium")
 OF_NOBODY = (
     "/villkor", "/registrera/skickat", "/registrera/vantar", "/logga-in/skickat", "/ga-med", "/ga-med/skickat", "/ga-med/vantar",
