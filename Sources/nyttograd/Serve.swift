@@ -67,7 +67,7 @@ struct Serve: AsyncParsableCommand {
         let application = Application(
             responder: app.responder,
             // Who says nothing for so long before a request is whole has left.
-            server: .onItsLoop(.init(idleTimeout: .seconds(30))),
+            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(port.address.host, port: port.address.port), serverName: nil),
             onServerRunning: { _ in
                 Output.say("Nyttograd answers on \(baseURL)")

@@ -181,6 +181,14 @@ struct PicturesTests {
 
     // MARK: In words
 
+    /// A change that the table prints as 0.0 is none.
+    @Test func theRadarComparesAsTheTablePrints() {
+        let changes = [400, -400, 500, -600, 0].map { change in
+            Radar.Axis(name: "A", current: Figure(tenThousandths: 20_000 + change), desired: three, last: Figure(tenThousandths: 20_000))
+        }
+        #expect(Radar(levels: 5, axes: changes).sentence(in: .en).contains("higher in 1, lower in 1 and the same in 3 areas"))
+    }
+
     @Test(arguments: Language.allCases)
     func eachSaysWhatItShows(language: Language) {
         let two = Figure(tenThousandths: 20_000)

@@ -37,7 +37,7 @@ public struct Figure: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// In units of ten to minus `decimals` (0–4), half up.
-    func rounded(decimals: Int) -> Int {
+    public func rounded(decimals: Int) -> Int {
         let unit = (decimals..<4).reduce(1) { power, _ in power * 10 }
         return (tenThousandths + unit / 2).flooredQuotient(unit)
     }

@@ -44,14 +44,16 @@ extension Radar {
         return sentences.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
-    /// What differs from the last round, without a word of why.
+    /// What differs from the last round, as the table of changes prints it, without a word of why.
     private func comparison(_ language: Language) -> String {
-        let pairs = axes.compactMap { axis in axis.current.flatMap { now in axis.last.map { (now, $0) } } }
-        guard !pairs.isEmpty else { return "" }
-        let higher = pairs.count { $0.0 > $0.1 }, lower = pairs.count { $0.0 < $0.1 }
+        let changes = axes.compactMap { axis in
+            axis.current.flatMap { now in axis.last.map { Figure(tenThousandths: now.tenThousandths - $0.tenThousandths).rounded(decimals: 1) } }
+        }
+        guard !changes.isEmpty else { return "" }
+        let higher = changes.count { $0 > 0 }, lower = changes.count { $0 < 0 }
         return switch language {
-        case .sv: "Jämfört med förra omgången är nuläget högre i \(higher), lägre i \(lower) och detsamma i \(pairs.count - higher - lower) områden."
-        case .en: "Compared with the last round the current level is higher in \(higher), lower in \(lower) and the same in \(pairs.count - higher - lower) areas."
+        case .sv: "Jämfört med förra omgången är nuläget högre i \(higher), lägre i \(lower) och detsamma i \(changes.count - higher - lower) områden."
+        case .en: "Compared with the last round the current level is higher in \(higher), lower in \(lower) and the same in \(changes.count - higher - lower) areas."
         }
     }
 

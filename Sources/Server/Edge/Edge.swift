@@ -25,9 +25,7 @@ struct Edge: Sendable {
             for method in Edge.methods {
                 router.on(RouterPath(path), method: method) { request, context in
                     if let route = own[method] ?? (method == .head ? own[.get] : nil) {
-                        return try await withTaskExecutorPreference(route.isBrief ? nil : globalConcurrentExecutor) {
-                            try await serve(route, hasPage: canSwitch, request, context)
-                        }
+                        return try await serve(route, hasPage: canSwitch, request, context)
                     }
                     guard method == .options else { throw Problem.methodNotAllowed(allow) }
                     return Response(status: .noContent, headers: [.allow: allow])

@@ -40,9 +40,6 @@ struct Route: Sendable {
 
     /// Everything below `/api` speaks JSON and problem+json; the rest are pages.
     var isAPI: Bool { Route.isAPI(path) }
-    /// Whether its handler computes so little that it may keep a connection's thread: what hundreds ask at once when they answer. The others draw pages, or
-    /// may read documents and files, for tens of milliseconds in which nobody else of that thread would be answered.
-    var isBrief: Bool { isAPI && (needs == .participant || needs == .nobody) }
     static func isAPI(_ path: String) -> Bool { path == "/api" || path.hasPrefix("/api/") }
 }
 
