@@ -21,7 +21,7 @@ struct InstrumentCommand: AsyncParsableCommand {
         @OptionGroup var file: QuestionnaireFile
 
         func run() throws {
-            _ = try file.instrument()
+            _ = try file.instrument(file.text())
             Output.say("\(file.path) is a whole and sound questionnaire.")
         }
     }
@@ -41,7 +41,7 @@ struct InstrumentCommand: AsyncParsableCommand {
         var to: InstrumentFormat
 
         func run() throws {
-            Output.write(try file.instrument().file(to))
+            Output.write(try file.instrument(file.text()).file(to))
         }
     }
 
@@ -119,7 +119,7 @@ struct InstrumentCommand: AsyncParsableCommand {
         @OptionGroup var who: ActingOperator
 
         func run() async throws {
-            let instrument = try file.instrument(), text = try file.text()
+            let text = try file.text(), instrument = try file.instrument(text)
             try await withDesk { try await $0.offer(text, as: who.as) }
             Output.say("\(instrument.key) version \(instrument.version) is offered to all councils.")
         }
@@ -160,9 +160,9 @@ struct QuestionnaireFile: ParsableArguments {
     }
 
     /// Prints every fault, and ends with a failure, if there is one.
-    func instrument() throws -> Instrument {
+    func instrument(_ text: String) throws -> Instrument {
         do {
-            return try InstrumentFile.read(text())
+            return try InstrumentFile.read(text)
         } catch let wrong as InstrumentFaults {
             for fault in wrong.faults { Output.say("\(path):\(fault)") }
             throw ExitCode.failure

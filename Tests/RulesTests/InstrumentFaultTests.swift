@@ -228,6 +228,7 @@ struct InstrumentFaultTests {
         ])
         let x = String(repeating: "x", count: 60), y = String(repeating: "y", count: 60)
         let shown = faults.excerpts(of: "a\r\nå\u{301}bc\nxxxxxxxxxx\(x)!\(y)y\n").map { [$0.before, $0.at, $0.after] }
+        #expect(InstrumentFaults([InstrumentFault(line: 1, column: 2, path: "", reason: .missing)]).excerpts(of: "\u{FEFF}{x}").map(\.at) == ["x"])
         #expect(shown == [["å\u{301}", "b", "c"], ["…" + x, "!", y + "…"], ["", "", ""], ["", "", ""]])
     }
 

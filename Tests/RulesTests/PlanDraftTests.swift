@@ -48,6 +48,14 @@ import Testing
         #expect(top.proposals[0].noStep == .atHighestLevel && top.proposals[0].actions.isEmpty)
     }
 
+    @Test func aCatalogueForAnotherLadderIsNone() throws {
+        let shape = Sample.shape(dimensions: 1, items: 4), sheets = Sample.sheets(alike("4/5 4/5 4/5 4/5"), of: shape)
+        let analysis = try #require(Sample.document(sheets, of: shape).findings?.analysis)
+        let dimension = ActionCatalogue.Dimension(key: "d1", dialogue: [], visibility: [], steps: [[], []])
+        let draft = PlanDraft(of: analysis, levels: 5, catalogue: ActionCatalogue(instrument: "nr-1", version: 1, dimensions: [dimension]))
+        #expect(draft.proposals.map(\.noStep) == [.noCatalogue])
+    }
+
     @Test func whereTheyDisagreeTheyTalkFirst() throws {
         let draft = try draft(["1/4", "1/4", "1/4", "4/5", "4/5", "4/5"])
         #expect(draft.proposals[0].actions.map(\.rule) == [.dialogueFirst, .nextLevel])

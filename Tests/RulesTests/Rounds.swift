@@ -55,7 +55,7 @@ enum Sample {
 
     static func document(_ sheets: [Branch: [Sheet]], of shape: Shape, k: Int = 5, rules: Disclosure = Disclosure()) -> ResultDocument {
         let submitted = sheets.values.map(\.count).reduce(0, +)
-        return .make(heading(k: k, invited: submitted + 1), group: group, shape: shape, sheets: sheets, rules: rules)
+        return .make(heading(k: k, invited: submitted + 1), group: group, shape: shape, sheets: sheets, mayBeSplit: true, rules: rules)
     }
 
     static let eStrategists = Branch(family: .strategists, leaf: Function.eStrategist.rawValue)

@@ -14,7 +14,7 @@ import Testing
         let rows = (0..<6).map { person in
             items.map { $0.split(separator: ",").map(String.init) }.map { $0[person % $0.count] }.joined(separator: " ") + " 2/3 2/3 2/3 2/3"
         }
-        return .make(heading, group: Sample.group, shape: shape, sheets: [Sample.eStrategists: Sample.sheets(rows, of: shape)])
+        return .make(heading, group: Sample.group, shape: shape, sheets: [Sample.eStrategists: Sample.sheets(rows, of: shape)], mayBeSplit: true)
     }
 
     private func step(_ link: ItemLink, _ was: String? = nil) -> Crosswalk.Step { .init(link: link, was: was) }

@@ -76,7 +76,7 @@ enum ReportExample {
             contractHash: FinishedReport.sha256(contract.canonicalBytes), fixedAt: try #require(Instant(rfc3339: "\(year)-11-18T10:00:00Z")), k: 5, invited: 8)
         return .make(
             heading, group: .init(orderedBy: .init(name: "Alva", title: "Kvalitetsdirektör"), ranBy: .init(name: "Bo", title: ""), seats: seats),
-            shape: shape, sheets: [Branch(family: .directors, leaf: "it-director"): sheets])
+            shape: shape, sheets: [Branch(family: .directors, leaf: "it-director"): sheets], mayBeSplit: true)
     }
 
     /// The tree with its hashes made anew, as a forger would.

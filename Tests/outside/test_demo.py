@@ -122,6 +122,7 @@ def test_the_analysis_says_no_figure_that_the_result_does_not_print(alva, rounds
         for figures in [result["overall"]["figures"], *(one["figures"] for one in result["dimensions"] + parts)]:
             printed |= {f"{int(float(figures[name]) * 10 + 0.5) / 10:.1f}" for name in ("current", "desired")}
     published = alva.ok("GET", f"{latest}/analysis")["published"]
+    assert len(re.findall(r"\d\.\d", "".join(one["text"]["en"] for one in published["dimensions"]))) >= 5
     for text in [published["overall"], *(one["text"] for one in published["dimensions"])]:
         said = {language: re.findall(r"\d[.,]\d", text[language]) for language in ("sv", "en")}
         assert [number.replace(",", ".") for number in said["sv"]] == said["en"]

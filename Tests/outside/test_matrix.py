@@ -3,6 +3,7 @@
 What somebody may not see is answered exactly as what does not exist.
 """
 
+import functools
 import itertools
 import uuid
 from dataclasses import dataclass
@@ -130,18 +131,21 @@ def faults_of(case, same, operation, ask):
 
 # ---- Others' ids in the requests of those who may
 
+@functools.cache
 def foreign_ids(world):
     """Ids of another council, by the names that paths and bodies have for them."""
     other = world.other
+    deputy = other.deputy(post := other.post())
     return {
-        "memberId": other.colleague, "sessionId": other.sessions[0], "joinRequestId": other.waiting[0], "agreementId": other.agreement, "postId": other.posts[0], "roundId": other.running.id,
-        "instrumentId": other.instrument_in_use,
+        "memberId": other.colleague, "sessionId": other.sessions[0], "joinRequestId": other.waiting[0], "agreementId": other.agreement, "postId": post, "deputyId": deputy, "roundId": other.running.id,
+        "instrumentId": other.instrument_in_use, "commentId": other.comment(),
         "seatId": other.running.seats[0][0], "seatIds": [other.running.seats[0][0]]}
 
 
 def with_foreign_ids(operation, ask, world):
     """(what is foreign, the request with it, the same with an id that nothing has): each id alone, and all of the path at once."""
     foreign = foreign_ids(world)
+    assert {name for name in operation.holes if name.endswith("Id")} <= set(foreign), "say here what it is of another council"
     names = [name for name in operation.holes if name in foreign]
     choices = [chosen for size in range(1, len(names) + 1) for chosen in itertools.combinations(names, size)]
     for chosen in choices:

@@ -112,12 +112,12 @@ public struct ResultDocument: Hashable, Sendable {
     /// - Parameters:
     ///   - sheets: by where in the tree their givers belong; a key for each function that was invited, also where nobody submitted.
     ///   - mayBeSplit: as the contract says. Of a split that nobody was told of the document says nothing, like those from before there were any.
-    public static func make(_ heading: Heading, group: Group, shape: Shape, sheets: [Branch: [Sheet]], mayBeSplit: Bool = true) -> ResultDocument {
+    public static func make(_ heading: Heading, group: Group, shape: Shape, sheets: [Branch: [Sheet]], mayBeSplit: Bool) -> ResultDocument {
         make(heading, group: group, shape: shape, sheets: sheets, mayBeSplit: mayBeSplit, rules: Disclosure())
     }
 
     static func make(
-        _ heading: Heading, group: Group, shape: Shape, sheets byBranch: [Branch: [Sheet]], mayBeSplit: Bool = true, rules: Disclosure
+        _ heading: Heading, group: Group, shape: Shape, sheets byBranch: [Branch: [Sheet]], mayBeSplit: Bool, rules: Disclosure
     ) -> ResultDocument {
         var heading = heading
         heading.k = rules.k(asked: heading.k)

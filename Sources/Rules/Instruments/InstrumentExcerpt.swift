@@ -22,7 +22,8 @@ public struct InstrumentExcerpt: Hashable, Sendable {
 extension InstrumentFaults {
     /// For each fault the place in `text`, which the faults are of.
     public func excerpts(of text: String) -> [InstrumentExcerpt] {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        // Readers do not count the mark that a file may begin with.
+        let lines = text.trimmingPrefix("\u{FEFF}").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return faults.map { InstrumentExcerpt(line: $0.line <= lines.count ? lines[$0.line - 1] : "", column: $0.column) }
     }
 }

@@ -1,36 +1,4 @@
 extension InstrumentFault {
-    /// Stable, for programs.
-    public var code: String {
-        switch reason {
-        case .empty: "empty-file"
-        case .tooLarge: "file-too-large"
-        case .notYAML: "not-yaml"
-        case .notJSON: "not-json"
-        case .alias: "alias"
-        case .more: "more-faults"
-        case .wrongKind: "wrong-kind"
-        case .needsQuotes: "needs-quotes"
-        case .missing: "missing"
-        case .unknownKey: "unknown-key"
-        case .repeatedKey: "repeated-key"
-        case .count: "wrong-count"
-        case .emptyText: "empty-text"
-        case .unusableCharacter: "unusable-character"
-        case .tooLong: "too-long"
-        case .outOfRange: "out-of-range"
-        case .notAKey: "not-a-key"
-        case .usedAbove: "used-above"
-        case .notInGlossary: "not-in-glossary"
-        case .notExpected: "not-expected"
-        case .notEarlier: "not-earlier"
-        case .itemLeftOut: "item-left-out"
-        case .noSuchItem: "no-such-item"
-        case .noSuchLink: "no-such-link"
-        case .brokenWasSomething: "broken-was-something"
-        case .wasMissing: "was-missing"
-        }
-    }
-
     /// For people.
     public var text: Text2 {
         switch reason {

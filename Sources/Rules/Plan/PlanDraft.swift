@@ -92,6 +92,8 @@ extension ActionCatalogue.Action {
 extension PlanDraft.Proposal {
     fileprivate init?(_ dimension: Analysis.Dimension, _ reason: PlanDraft.Reason, _ levels: Int, _ known: ActionCatalogue.Dimension?) {
         guard let figures = dimension.result.figures else { return nil }
+        // One for a ladder of another length is none for this one.
+        let known = known.flatMap { $0.steps.count == levels - 1 ? $0 : nil }
         (self.dimension, self.reason, self.figures) = (dimension.key, reason, figures)
         (dontKnow, answers, dontKnowShare) = (dimension.dontKnow, dimension.answers, dimension.dontKnowShare)
         noStep = known == nil ? .noCatalogue : figures.level >= levels ? .atHighestLevel : figures.gap.tenThousandths <= 0 ? .notWished : nil

@@ -59,7 +59,7 @@ public struct ReportCheck: Sendable {
         check(report.plan, tree, computed, instrument, known)
         if let previous = report.previous { check(previous, tree, of: report, sha256, known) }
         expect(tree["trend"], report.trend?.json ?? .null, at: "/trend", .trend)
-        compare(instrument, known, tree["instrument"], at: "/instrument")
+        compare(instrument, known, tree["instrument"], at: "/instrument", .instrument)
         // What cannot be computed has no sentences either.
         if comparesDrafts, computed != nil, differences.isEmpty, let words = report.analysis { checkDraft(words, of: report, tree["analysis"]) }
     }
@@ -74,7 +74,7 @@ public struct ReportCheck: Sendable {
             note(place + "/round/fixedAt", found: before.fixedAt.rfc3339, expected: "before \(now.fixedAt.rfc3339)")
         }
         if report.trend == nil { note(place, found: "a result that cannot be compared", expected: "one of the same version, or one that a crosswalk leads to") }
-        previous.instrument.map { compare($0, known, tree["previous"]?["instrument"], at: "/previous/instrument") }
+        previous.instrument.map { compare($0, known, tree["previous"]?["instrument"], at: "/previous/instrument", .previous) }
     }
 
     /// The plan is made once more with the actions that it names itself, so that it needs no catalogue; where that one is known, with its actions.
@@ -89,9 +89,9 @@ public struct ReportCheck: Sendable {
         if own != nil { checked.append(.catalogue) }
     }
 
-    private mutating func compare(_ instrument: Instrument, _ known: Known, _ tree: JSON?, at place: String) {
+    private mutating func compare(_ instrument: Instrument, _ known: Known, _ tree: JSON?, at place: String, _ part: Part) {
         guard let own = known.instrument(instrument.key, instrument.version) else { return }
-        expect(tree, own.reported, at: place, .instrument)
+        expect(tree, own.reported, at: place, part)
     }
 
     /// In the languages that are said to be untouched.

@@ -6,9 +6,10 @@ public enum JSON: Hashable, Sendable {
     case integer(Int)
     case string(String)
     case array([JSON])
-    /// The names are distinct as UTF-16; their order here means nothing.
+    /// The names are distinct as UTF-16; their order means nothing in the canonical form.
     case object([Member])
-    /// A value in its canonical form already: what is the same in many documents is written once.
+    /// A value in its canonical form already: what is the same in many documents is written once. It is written, and neither read nor
+    /// compared: it equals no other spelling of the value.
     case canonical([UInt8])
 
     public struct Member: Hashable, Sendable {

@@ -91,7 +91,3 @@ struct Demo: Sendable {
         return round
     }
 }
-
-extension Day {
-    var year: Int { Int(iso.prefix(4)) ?? 0 }
-}

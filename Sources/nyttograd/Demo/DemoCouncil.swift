@@ -86,7 +86,7 @@ struct DemoCouncil: Sendable {
     /// A round with its agreement, contract, posts and seats, before anybody is invited. Gives its id.
     func setUp(_ plan: Plan, for people: [DemoPeople.Person], comments: Bool = false, on day: Day, _ me: DemoClient) async throws -> String {
         let agreements: List<Created> = try await me.get("/agreements"), instruments: List<Created> = try await me.get("/instruments")
-        let year = day.iso.prefix(4)
+        let year = day.year
         if agreements.items.isEmpty {
             let _: Created = try await me.send("POST", "/agreements", [
                 "controller": "Kommunstyrelsen", "version": "1.0", "signedOn": day.adding(days: -30).iso, "signatoryName": "Eva Berg",

@@ -27,6 +27,11 @@ struct Offers: Sendable {
         return found
     }
 
+    func read(_ key: String, version: Int, as one: Operator) async throws -> Offer {
+        guard let found = try await database.send(as: one, .offer(key, version: version)) else { throw Problem.notFound }
+        return found
+    }
+
     /// Refused for the key of an instrument that comes with the program, whose versions are the program's.
     func add(_ text: String, as one: Operator) async throws -> Offer {
         let file = try CheckedInstrument(text, glossary), id = ID<Instrument>.random()
@@ -73,6 +78,10 @@ extension Query where A == Operator, R == [Offer] {
 extension Query where A == Operator, R == Offer? {
     fileprivate static func offer(_ id: ID<Instrument>) -> Query {
         .optional("select \(Offer.columns) from app.instruments where id = \(id)") { try Offer(&$0) }
+    }
+
+    fileprivate static func offer(_ key: String, version: Int) -> Query {
+        .optional("select \(Offer.columns) from app.instruments where key = \(key) and version = \(Int32(clamping: version))") { try Offer(&$0) }
     }
 }
 

@@ -107,9 +107,7 @@ extension OperatorDesk {
     public func withdraw(_ key: String, version: Int, as address: String?) async throws {
         let offers = try offers, notFound = "\(key) version \(version) is not among the questionnaires that were offered."
         _ = try await acting(named: address, orNotFound: notFound) { one in
-            let all = try await offers.list(Paging(limit: 1000, number: 1), as: one).offers
-            guard let offer = all.first(where: { $0.key == key && Int($0.version) == version }) else { throw Problem.notFound }
-            return try await offers.set(offer.id, isOffered: false, as: one)
+            try await offers.set(offers.read(key, version: version, as: one).id, isOffered: false, as: one)
         }
     }
 

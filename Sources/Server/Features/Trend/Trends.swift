@@ -28,15 +28,18 @@ struct History: Sendable {
     let this: (round: RoundID, result: ReadResult)
     /// The newest first; all with figures.
     let earlier: [(round: RoundID, result: ReadResult)]
-
     /// The round to compare with, and what has changed since: the last of the same version; where there is none, the last that a crosswalk leads to.
-    var last: (round: RoundID, result: ReadResult, trend: Trend)? {
+    let last: (round: RoundID, result: ReadResult, trend: Trend)?
+
+    init(this: (round: RoundID, result: ReadResult), earlier: [(round: RoundID, result: ReadResult)]) {
         let version = this.result.document.heading.instrument.version
-        let comparable = earlier.compactMap { past in trend(from: past.result, to: this.result).map { (past.round, past.result, $0) } }
-        return comparable.first { $0.1.document.heading.instrument.version == version } ?? comparable.first
+        let isSame = { (past: (round: RoundID, result: ReadResult)) in past.result.document.heading.instrument.version == version }
+        (self.this, self.earlier) = (this, earlier)
+        last = (earlier.filter(isSame) + earlier.filter { !isSame($0) }).lazy
+            .compactMap { past in History.trend(from: past.result, to: this.result).map { (past.round, past.result, $0) } }.first
     }
 
-    private func trend(from old: ReadResult, to new: ReadResult) -> Trend? {
+    private static func trend(from old: ReadResult, to new: ReadResult) -> Trend? {
         Trend(from: old.document, to: new.document, crosswalks: new.instrument.crosswalks)
     }
 
@@ -50,7 +53,7 @@ struct History: Sendable {
         guard this.result.document.findings != nil else { return [] }
         let rounds = all
         return TrendLine.all(through: rounds.indices.map { place in
-            (rounds[place].result.document, place == 0 ? nil : trend(from: rounds[place - 1].result, to: rounds[place].result))
+            (rounds[place].result.document, place == 0 ? nil : History.trend(from: rounds[place - 1].result, to: rounds[place].result))
         })
     }
 }
