@@ -1,6 +1,7 @@
 """Comments in people's own words (disclosure.md R12): off unless the contract has them, read by nobody without consent, and nobody's once published."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -194,6 +195,20 @@ def test_only_what_was_consented_to_and_submitted_is_published(fixed, server):
     assert sql(server, "select 1 from app.comments c join app.seats s on s.id = c.seat_id where s.round_id = %s", fixed.round) == []
     assert fixed.seats[5].api.ok("GET", "/participation/result/comments")["comments"] == read(fixed) == read(fixed, fixed.eva)
     assert fixed.api.get(f"{fixed.path}/comments").ok and fixed.adam.get(f"{fixed.path}/comments").status_code == 404
+
+
+def test_a_comment_that_meets_the_closing_comes_too_late(server):
+    council = council_with(server, "9918", people=2)
+    first, second = council.seats[:2]
+    assert comment(first, "Skrivet i tid").ok
+    with ThreadPoolExecutor(2) as threads, server.connect("nyttograd_super") as closing:
+        closing.execute("update app.rounds set state = 'closed', closed_at = opened_at where id = %s", [council.round])
+        closing.execute("update app.responses set open = false where round_id = %s", [council.round])
+        late = [threads.submit(comment, seat, "För sent") for seat in (first, second)]
+        waiting = "select pid from pg_stat_activity where wait_event_type = 'Lock' and usename = 'nyttograd_app'"
+        wait_until(lambda: len(sql(server, waiting)) == 2)
+        closing.commit()
+        assert [(answer.result().status_code, answer.result().json()["type"].rpartition("/")[2]) for answer in late] == [(409, "round-not-open")] * 2
 
 
 def test_nothing_tells_the_order_or_the_author(fixed, server):

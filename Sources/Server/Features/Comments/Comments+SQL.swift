@@ -10,7 +10,8 @@ extension Query where A == Participant, R == [SavedComment] {
 }
 
 extension Query where A == Participant, R == Int {
-    /// Writes or deletes a comment; nothing if the round takes no answers, or its contract has no comments.
+    /// Writes or deletes a comment; nothing if the round takes no answers, or its contract has no comments. The response
+    /// is read again under its lock, so that a round that closes meanwhile takes none.
     static func set(_ change: CommentChange, at now: Instant, for p: Participant) -> Query {
         guard let comment = change.comment else {
             return .write("""
@@ -25,6 +26,7 @@ extension Query where A == Participant, R == Int {
             from app.responses a, app.rounds r, app.contracts t
             where t.municipality_id = \(p.municipality) and t.round_id = r.id and t.comments
               and \(takesAnswers(of: p, at: now))
+            for key share of a
             on conflict (municipality_id, seat_id, dimension) do update set text = excluded.text, consent = excluded.consent
             """, repeatable: true)
     }

@@ -74,10 +74,12 @@ struct Members: Sendable {
             guard let before = try tx.run(.member(id, of: council)) else { throw Problem.notFound }
             guard before.joinedAt == nil else { throw Problem.memberExists }
             try tx.run(.rolesOfMine(in: council)).mayChange(from: [], to: before.roles, administrators: 1)
-            try attempts.sendAgain(to: [id.uuid], at: inviter.now)
             _ = try tx.run(.markInvited(id, at: inviter.now, to: council))
             try Members.sendLink(to: before.address, as: inviter, &tx)
-            return try tx.run(.memberAsIs(id, of: council))
+            let invited = try tx.run(.memberAsIs(id, of: council))
+            // At the end: what was not sent does not count.
+            try attempts.sendAgain(to: [id.uuid], at: inviter.now)
+            return invited
         }
         services.bell.ring()
         return invited

@@ -74,11 +74,14 @@ extension Query where A == Member, R == [InstrumentSummary] {
             """) { try InstrumentSummary(&$0) }
     }
 
-    /// Those that may be chosen for a round.
+    /// Those that may be chosen for a round: no offer of a key and version that the council has taken for its own.
     static func choices(in council: MunicipalityID) -> Query {
         .rows("""
             select \(InstrumentSummary.columns) from \(InstrumentSummary.all(in: council))
-            where s.state = 'published' order by s.key, s.version desc, s.id
+            where s.state = 'published'
+              and not (s.offered and exists (select from app.council_instruments c where c.municipality_id = \(council) and c.key = s.key
+                                                                                     and c.version = s.version and c.id <> s.id))
+            order by s.key, s.version desc, s.id
             """) { try InstrumentSummary(&$0) }
     }
 }
@@ -91,19 +94,10 @@ extension Query where A == Member, R == (summary: InstrumentSummary, document: S
     }
 }
 
-/// What of a council's instruments and the offered ones stands in the way of another with some key.
-struct TakenVersions: Sendable {
-    let isOffered: Bool
-    /// The highest version of the council's own; nil if it has none.
-    let newest: Int32?
-}
-
-extension Query where A == Member, R == TakenVersions {
-    static func versions(of key: String, but id: ID<Instrument>, in council: MunicipalityID) -> Query {
-        .one("""
-            select exists (select from app.instruments where key = \(key)),
-                   (select max(version) from app.council_instruments where municipality_id = \(council) and key = \(key) and id <> \(id))
-            """) { TakenVersions(isOffered: try $0.next(), newest: try $0.nextOrNull()) }
+extension Query where A == Member, R == Bool {
+    /// Whether the key is that of something offered to all, now or before.
+    static func keyIsOffered(_ key: String) -> Query {
+        .one("select exists (select from app.instruments where key = \(key))") { try $0.next() }
     }
 }
 

@@ -29,10 +29,10 @@ struct Instruments: Sendable {
     /// Takes a file in as a draft; nothing is kept of one with faults.
     func add(_ text: String, as member: Member) async throws -> InstrumentSummary {
         let file = try await file(text, as: member), id = ID<Instrument>.random(), council = member.municipality
-        let (added, found, taken) = try await services.database.send(
+        let (added, found, isOffered) = try await services.database.send(
             as: member, .add(file, as: id, at: member.now, to: council), .instrument(id, of: council),
-            .versions(of: file.instrument.key, but: id, in: council))
-        guard added == 1, let found else { throw taken.problem }
+            .keyIsOffered(file.instrument.key))
+        guard added == 1, let found else { throw isOffered ? Problem.instrumentKeyTaken : .instrumentExists }
         return found.summary
     }
 
@@ -40,14 +40,14 @@ struct Instruments: Sendable {
     /// - Parameter tags: of what was read; nil if any will do.
     func replace(_ id: ID<Instrument>, with text: String, ifTagged tags: [String]?, as member: Member) async throws -> InstrumentSummary {
         let file = try await file(text, as: member), council = member.municipality
-        let (replaced, found, taken) = try await services.database.send(
+        let (replaced, found, isOffered) = try await services.database.send(
             as: member, .replace(id, with: file, ifTagged: tags, at: member.now, in: council), .instrument(id, of: council),
-            .versions(of: file.instrument.key, but: id, in: council))
+            .keyIsOffered(file.instrument.key))
         guard let now = found?.summary else { throw Problem.notFound }
         if replaced == 1 { return now }
         guard now.state == .draft else { throw Problem.instrumentPublished }
         guard tags?.contains(Hex.encode(now.sha256)) ?? true else { throw Problem.preconditionFailed }
-        throw taken.problem
+        throw isOffered ? Problem.instrumentKeyTaken : .instrumentExists
     }
 
     /// From now on rounds can have it, and it never changes. Publishing what is published is harmless.
@@ -101,17 +101,13 @@ struct CheckedInstrument: Sendable {
     var levels: Int16 { Int16(clamping: instrument.levels.count) }
 }
 
-extension TakenVersions {
-    fileprivate var problem: Problem { isOffered ? .instrumentKeyTaken : .instrumentExists }
-}
-
 extension Problem {
     /// Every fault of the file, at its place.
     init(_ faults: InstrumentFaults) {
         self = .invalidFields(faults.faults.map { fault in
             let text = fault.text
             return FieldError(
-                "/" + fault.path.replacing(".", with: "/").replacing("[", with: "/").replacing("]", with: ""),
+                (fault.path.isEmpty ? "" : "/") + fault.path.replacing(".", with: "/").replacing("[", with: "/").replacing("]", with: ""),
                 FieldMessage(sv: "Rad \(fault.line): \(text.sv).", en: "Line \(fault.line): \(text.en)."), line: fault.line, column: fault.column)
         })
     }

@@ -8,6 +8,8 @@ struct SeatRow: Sendable {
     /// The post's title; and as they were when the seat was first invited, once it has been, its part of the council and its function.
     let title, area: String
     let function: Function
+    /// Whether those are settled: the seat has been invited, whoever has it now.
+    let isPlaced: Bool
     /// Whether somebody else than the post's holder sits there.
     let isDeputy: Bool
     let occupant: Occupant
@@ -31,14 +33,14 @@ extension SeatRow {
     fileprivate init(_ row: inout Row) throws {
         self.init(
             id: try row.next(), post: try row.next(), title: try row.next(), area: try row.next(),
-            function: Function(rawValue: try row.next()) ?? .other, isDeputy: try row.next(),
+            function: Function(rawValue: try row.next()) ?? .other, isPlaced: try row.next(), isDeputy: try row.next(),
             occupant: Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())),
             holder: Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())),
             invitedAt: try row.nextOrNull(), bounced: try row.next())
     }
 
     fileprivate static let columns: SQL = """
-        s.id, s.post_id, p.title, coalesce(s.area, p.area), coalesce(s.function, p.function), s.deputy, s.name, s.address, s.language, p.holder_name, p.holder_address, p.holder_language,
+        s.id, s.post_id, p.title, coalesce(s.area, p.area), coalesce(s.function, p.function), s.function is not null, s.deputy, s.name, s.address, s.language, p.holder_name, p.holder_address, p.holder_language,
         s.invited_at, s.bounced
         from app.seats s join app.posts p on p.municipality_id = s.municipality_id and p.id = s.post_id
         """

@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import Rules
 
 /// Who is asked in a round. No answer from here holds a personal link, or says whether anybody has answered (disclosure.md R10, R11).
@@ -91,16 +92,20 @@ struct Seats: Sendable {
         let invited = try await services.database.transaction(as: member) { tx in
             let view = try tx.lockRound(round, of: council)
             if let refusal = view.refusal(of: .invite, now: now) { throw refusal }
+            var again: [UUID] = []
             if let named {
                 let known = try Dictionary(uniqueKeysWithValues: tx.run(.known(named, of: round, in: council)).map { ($0.seat, $0.isInvited) })
                 let strange = named.indices.filter { known[named[$0]] == nil }
                 guard strange.isEmpty else { throw Problem.invalidFields(strange.map { FieldError("/seatIds/\($0)", .notThere) }) }
-                try attempts.sendAgain(to: known.filter(\.value).map(\.key.uuid), at: now)
+                again = known.filter(\.value).map(\.key.uuid)
             }
             if !view.contractIsFrozen { try tx.freezeContract(of: round, at: now, in: council) }
             // Before the round opens it is the seminar that people are invited to; opening invites them to answer.
-            return try tx.run(view.state == .seminar && view.hasSeminar
+            let invited = try tx.run(view.state == .seminar && view.hasSeminar
                 ? .inviteToSeminar(named, at: now, in: round, of: council) : .invite(named, at: now, in: round, of: council))
+            // At the end: what was not sent does not count.
+            try attempts.sendAgain(to: again, at: now)
+            return invited
         }
         services.bell.ring()
         return invited

@@ -164,7 +164,7 @@ extension SeatRow {
         let status = bounced ? "bounced" : invitedAt == nil ? "waiting" : "invited"
         return [
             "post": .text(postName), "place": .text(place.filter { !$0.isEmpty }.joined(separator: ", ")),
-            "placeText": .text(texts[invitedAt == nil ? "seats.place.open" : "seats.place.settled"]), "isDeputy": .flag(isDeputy),
+            "placeText": .text(texts[isPlaced ? "seats.place.settled" : "seats.place.open"]), "isDeputy": .flag(isDeputy),
             "occupant": .text(occupant.name), "occupantAddress": .text(occupant.address),
             "occupantLanguage": .text(texts["seats.language.\(occupant.language.rawValue)"]),
             "status": .text(texts("seats.status.\(status)", ["when": invitedAt.map(texts.time) ?? ""])), "isBounced": .flag(bounced),

@@ -164,6 +164,8 @@ struct SeminarLetter: Sendable {
     let roundID: RoundID
     /// He has answered for a time that it has no more.
     let isAskedAgain: Bool
+    /// He was called to it as it is: there is nothing that he could know otherwise.
+    let isInvitation: Bool
     let view: SeminarView
 }
 
@@ -172,7 +174,7 @@ extension Query where A == Worker, R == SeminarLetter? {
     static func seminarLetter(to seat: SeatID, sequence: Int32, of council: MunicipalityID) -> Query {
         .optional("""
             select s.name, s.address, s.language, s.generation, c.name, r.title, r.runner_name || ', ' || r.runner_title, r.id,
-                   coalesce(a.sequence < m.time_sequence, false), \(SeminarView.columns)
+                   coalesce(a.sequence < m.time_sequence, false), s.invited_at >= m.changed_at, \(SeminarView.columns)
             from app.seats s
             join app.municipalities c on c.municipality_id = s.municipality_id
             join app.rounds r on r.municipality_id = s.municipality_id and r.id = s.round_id
@@ -184,7 +186,7 @@ extension Query where A == Worker, R == SeminarLetter? {
             SeminarLetter(
                 occupant: Occupant(name: try row.next(), address: try row.next(), language: try Language(stored: row.next())), generation: try row.next(),
                 council: try row.next(), round: try row.next(), runner: try row.next(), roundID: try row.next(),
-                isAskedAgain: try row.next(), view: try SeminarView(&row))
+                isAskedAgain: try row.next(), isInvitation: try row.next(), view: try SeminarView(&row))
         }
     }
 }

@@ -48,6 +48,6 @@ extension SeminarInvitation {
         self.init(
             id: letter.roundID.description, council: letter.council, round: letter.round, runBy: letter.runner, seminar: letter.view.seminar,
             sequence: letter.view.sequence, changed: letter.view.changedAt,
-            news: letter.view.cancelledAt != nil ? .calledOff : letter.isAskedAgain ? .moved : letter.view.sequence == 0 ? .new : .changed, link: link)
+            news: letter.view.cancelledAt != nil ? .calledOff : letter.isAskedAgain ? .moved : letter.isInvitation ? .new : .changed, link: link)
     }
 }
