@@ -29,7 +29,7 @@ import Testing
 
     /// Every state by every step, in the order of `steps`, with seven of eight submitted and k at 5.
     static let table: [(RoundState, [Outcome])] = {
-        let cancelled = Outcome.to(.cancelled, [.deleteAnswers, .endLinks]), concluded = Outcome.to(.concluded, [.endLinks])
+        let cancelled = Outcome.to(.cancelled, []), concluded = Outcome.to(.concluded, [])
         let notPlanned = Outcome.refused(.roundNotPlanned), notOpen = Outcome.refused(.roundNotOpen), notClosed = Outcome.refused(.roundNotClosed)
         let notFixed = Outcome.refused(.roundNotFixed), isFixed = Outcome.refused(.roundIsFixed), enough = Outcome.refused(.enoughSubmitted)
         let over = Array(repeating: Outcome.refused(.roundIsOver), count: 8)
@@ -42,7 +42,7 @@ import Testing
                 .refused(.roundIsAtSeminar), .to(.open, [.freezeContract, .makeResponses, .inviteToAnswer]), notOpen, notClosed, notClosed, notFixed, notFixed, cancelled,
             ]),
             (.open, [notPlanned, notPlanned, .to(.closed, []), notClosed, notClosed, notFixed, notFixed, cancelled]),
-            (.closed, [notPlanned, notPlanned, notOpen, .to(.open, []), .to(.fixed, [.writeDocument, .deleteAnswers]), enough, enough, cancelled]),
+            (.closed, [notPlanned, notPlanned, notOpen, .to(.open, []), .to(.fixed, [.writeDocument]), enough, enough, cancelled]),
             (.fixed, [notPlanned, notPlanned, notOpen, isFixed, isFixed, .to(.workshop, []), concluded, isFixed]),
             (.workshop, [notPlanned, notPlanned, notOpen, isFixed, isFixed, .refused(.roundIsInWorkshop), concluded, isFixed]),
             (.concluded, over), (.cancelled, over),
@@ -102,8 +102,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (4, 4, 5, Outcome.refused(.tooFewSubmitted)), (5, 5, 5, .to(.fixed, [.writeDocument, .deleteAnswers])), (5, 5, 6, .refused(.tooFewSubmitted)),
-        (6, 6, 6, .to(.fixed, [.writeDocument, .deleteAnswers])), (4, 4, 3, .refused(.tooFewSubmitted)), (7, 6, 5, .refused(.submittedCountChanged)),
+        (4, 4, 5, Outcome.refused(.tooFewSubmitted)), (5, 5, 5, .to(.fixed, [.writeDocument])), (5, 5, 6, .refused(.tooFewSubmitted)),
+        (6, 6, 6, .to(.fixed, [.writeDocument])), (4, 4, 3, .refused(.tooFewSubmitted)), (7, 6, 5, .refused(.submittedCountChanged)),
         (4, 5, 5, .refused(.submittedCountChanged)),
     ])
     func fixingNeedsKAndTheCountThatWasSeen(submitted: Int, seen: Int, k: Int, expected: Outcome) {
@@ -111,15 +111,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (4, 4, 5, Outcome.to(.concluded, [.writeDocument, .deleteAnswers, .endLinks])), (0, 0, 5, .to(.concluded, [.writeDocument, .deleteAnswers, .endLinks])),
-        (5, 5, 6, .to(.concluded, [.writeDocument, .deleteAnswers, .endLinks])), (5, 5, 5, .refused(.enoughSubmitted)),
+        (4, 4, 5, Outcome.to(.concluded, [.writeDocument])), (0, 0, 5, .to(.concluded, [.writeDocument])),
+        (5, 5, 6, .to(.concluded, [.writeDocument])), (5, 5, 5, .refused(.enoughSubmitted)),
         (4, 3, 5, .refused(.submittedCountChanged)), (4, nil, 5, .refused(.submittedCountChanged)),
     ] as [(Int, Int?, Int, Outcome)])
     func withFewerThanKAClosedRoundIsConcludedWithCountsOnly(submitted: Int, seen: Int?, k: Int, expected: Outcome) {
         #expect(Self.outcome(Self.round(.closed, submitted: submitted, k: k), .conclude(seen: seen)) == expected)
     }
 
-    @Test(arguments: [(4, 4, Outcome.to(.workshop, [.writeDocument, .deleteAnswers])), (0, 0, .to(.workshop, [.writeDocument, .deleteAnswers])),
+    @Test(arguments: [(4, 4, Outcome.to(.workshop, [.writeDocument])), (0, 0, .to(.workshop, [.writeDocument])),
                       (5, 5, .refused(.enoughSubmitted)), (4, 3, .refused(.submittedCountChanged)), (4, nil, .refused(.submittedCountChanged))
     ] as [(Int, Int?, Outcome)])
     func withFewerThanKAClosedRoundGoesToItsWorkshopWithCountsOnly(submitted: Int, seen: Int?, expected: Outcome) {
@@ -127,9 +127,9 @@ import Testing
     }
 
     @Test func aFixedRoundGoesOnWithoutACount() {
-        #expect(Self.outcome(Self.round(.fixed, submitted: 0), .conclude(seen: nil)) == .to(.concluded, [.endLinks]))
+        #expect(Self.outcome(Self.round(.fixed, submitted: 0), .conclude(seen: nil)) == .to(.concluded, []))
         #expect(Self.outcome(Self.round(.fixed, submitted: 0), .holdWorkshop(seen: nil)) == .to(.workshop, []))
-        #expect(Self.outcome(Self.round(.workshop, submitted: 0), .conclude(seen: nil)) == .to(.concluded, [.endLinks]))
+        #expect(Self.outcome(Self.round(.workshop, submitted: 0), .conclude(seen: nil)) == .to(.concluded, []))
     }
 
     @Test(arguments: [(nil, true), (-30, true), (-31, true), (-29, false), (0, false)] as [(Int?, Bool)])

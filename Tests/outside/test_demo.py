@@ -174,6 +174,20 @@ def test_every_picture_of_the_result_page_has_something_in_it(demo_server, lates
         assert words.lower() in page.text.lower(), words
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_each_picture_has_its_caption_sentence_and_table_and_none_says_why(demo_server, latest, language):
+    page = browser_of(enter(demo_server, DIRECTOR), language).open(latest.replace("/rounds", "/omgangar") + "/resultat").html
+    figures = re.findall(
+        r'<figure class="picture">.*?alt="([^"]+)".*?<figcaption>([^<]{20,})<a href="#([\w-]+)">.*?</figure>\s*<p class="sentence">([^<]{20,})</p>', page, re.S)
+    assert len(figures) == page.count("<figure") >= 13
+    for _, _, table, _ in figures:
+        at = re.search(rf'id="{table}"', page).start()
+        assert "<td" in page[at:page.index("</table>", at)], table
+    said = " ".join(" ".join(figure) for figure in figures) + page[page.index('id="trend-heading"'):page.index('id="items-heading"')]
+    words = ("signifikan", "significan", "orsak", "beror på", "tack vare", "ledde till", "caused", "due to", "thanks to", "led to", "förbättr", "improve")
+    assert [word for word in words if word in said.lower()] == []
+
+
 def test_a_round_that_is_over_says_when_it_closed_and_not_when_it_closes(demo_server, latest):
     page = browser_of(enter(demo_server, DIRECTOR)).open(latest.replace("/rounds", "/omgangar"))
     assert page.has("Stängdes") and not page.has("Stänger")

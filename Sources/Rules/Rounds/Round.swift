@@ -54,7 +54,7 @@ public enum RoundStep: Hashable, Sendable {
     case cancel
 }
 
-/// What must happen in the same transaction as the step.
+/// What must happen in the same transaction as the step. What follows from the state alone (answers go, links are void) the database sees to.
 public enum RoundEffect: String, Hashable, Sendable, CaseIterable {
     /// A contract that no invitation has frozen yet is frozen: answers are given under it.
     case freezeContract
@@ -66,10 +66,6 @@ public enum RoundEffect: String, Hashable, Sendable, CaseIterable {
     case makeResponses
     /// The result document; `ResultDocument.make` gives counts only where fewer than k submitted.
     case writeDocument
-    /// Responses, drafts, and everything that ties a seat to them (R1).
-    case deleteAnswers
-    /// Personal links answer no more.
-    case endLinks
 }
 
 extension Round {
@@ -102,24 +98,24 @@ extension Round {
             guard seen == submitted else { throw .submittedCountChanged }
             guard submitted >= leastSubmitted else { throw .tooFewSubmitted }
             guard Round.mayFix(previousFixedAt: previousFixedAt, now: now) else { throw .fixedTooRecently }
-            return Turn(state: .fixed, effects: [.writeDocument, .deleteAnswers])
+            return Turn(state: .fixed, effects: [.writeDocument])
 
         case (.holdWorkshop(let seen), .closed):
             try mayGoWithoutFigures(seen: seen)
-            return Turn(state: .workshop, effects: [.writeDocument, .deleteAnswers])
+            return Turn(state: .workshop, effects: [.writeDocument])
 
         case (.holdWorkshop, .fixed):
             return Turn(state: .workshop, effects: [])
 
         case (.conclude(let seen), .closed):
             try mayGoWithoutFigures(seen: seen)
-            return Turn(state: .concluded, effects: [.writeDocument, .deleteAnswers, .endLinks])
+            return Turn(state: .concluded, effects: [.writeDocument])
 
         case (.conclude, .fixed), (.conclude, .workshop):
-            return Turn(state: .concluded, effects: [.endLinks])
+            return Turn(state: .concluded, effects: [])
 
         case (.cancel, .planned), (.cancel, .seminar), (.cancel, .open), (.cancel, .closed):
-            return Turn(state: .cancelled, effects: [.deleteAnswers, .endLinks])
+            return Turn(state: .cancelled, effects: [])
 
         default:
             throw refusal(of: step)
