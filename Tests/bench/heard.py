@@ -31,7 +31,8 @@ class Heard:
         self.server.start()
 
     def of(self, ask):
-        """The statements as text, each with its values in it, from entering on."""
+        """The statements as text, each with its values in it, from entering on; but for those of the first time, whose answers the server keeps in memory."""
+        ask()
         begin = self.log.stat().st_size
         ask()
         return wait_for(lambda: self.statements(self.log.read_bytes()[begin:].decode()), 10)
