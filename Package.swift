@@ -62,6 +62,8 @@ let package = Package(
             name: "nyttograd",
             dependencies: ["Server", "Database", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
+        // What deploy/bench measures the server beside.
+        .executableTarget(name: "ceiling", dependencies: ["Database", .product(name: "Hummingbird", package: "hummingbird")], path: "Tests/bench/ceiling"),
         .testTarget(name: "RulesTests", dependencies: ["Rules"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
         .testTarget(

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import open_round
-from measuring import Case, compare, script
+from measuring import Case, Ceiling, compare, script
 
 CODE = "9914"
 SEATS = 500
+ANSWER = 1300  # bytes of the body of saved answers
 
 # The statements of one operation, as the server sends them (Database/Authority.swift, Participation+SQL.swift): entering, which checks the link, and
 # the work. pgbench has no ids of its own: the seat's is made of its number.
@@ -64,7 +65,13 @@ def run(server, folder: Path, rounds, seconds, cases):
             if name.removesuffix(" unchecked") in wanted:
                 scripts[name, pipelined] = folder / f"{name} {pipelined}.sql"
                 scripts[name, pipelined].write_text(script(statements, pipelined, PICKS))
-    medians = compare(server, rounds, seconds, cases, headers, scripts, names)
+    seats = folder / "seats"
+    seats.write_text("".join(f"Seat: {council} {seat}\n" for seat in open_round.ids(CODE, SEATS)[1]))
+    ceiling = Ceiling(server, instrument, ANSWER)
+    try:
+        medians = compare(server, rounds, seconds, cases, headers, scripts, names, (ceiling, seats, ("read", "save")))
+    finally:
+        ceiling.stop()
     if "read" in wanted:
         checked, unchecked = medians["read", True], medians["read unchecked", True]
         print(f"  the check of the link in the database: {(1 / checked - 1 / unchecked) * 2e6:.0f} µs of a processor")

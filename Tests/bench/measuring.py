@@ -71,6 +71,19 @@ class Served:
     size: float           # bytes of an answer, headers with it
 
 
+class Ceiling:
+    """The least that this stack does for the same requests (Tests/bench/ceiling), beside a server's own database."""
+
+    def __init__(self, server, instrument, size):
+        self.log = server.log
+        binary = Path(server.binary).with_name("ceiling")
+        command = [binary, f"host={server.socket} user=nyttograd_app dbname=nyttograd", instrument, str(size)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.address = self.process.stdout.readline().split()[-1]
+
+    processor_seconds, stop = Server.processor_seconds, Server.stop
+
+
 def wrk(server, seconds, case, headers):
     """Asks for a case as often as it can, each request with one of the headers (a file with a line each)."""
     environment = dict(os.environ, BENCH_HEADERS=str(headers), BENCH_PATH=case.path, BENCH_SAVES=case.saves)
@@ -100,14 +113,18 @@ def script(statements, pipelined, picks=()):
     return "\n".join([*picks, opening, *statements, ending, ""])
 
 
-def compare(server, rounds, seconds, cases, headers, scripts, names):
+def compare(server, rounds, seconds, cases, headers, scripts, names, ceiling=None):
     """Runs the references and the cases in turn, and prints the ratios.
 
-    `scripts` are files by (reference, whether it is in one round trip). Returns the references' transactions a second, by the same.
+    `scripts` are files by (reference, whether it is in one round trip); `ceiling` is that program, the headers that it takes, and the names of the cases
+    that it knows. Returns the references' transactions a second, by the same.
     """
+    least, least_headers, known = ceiling or (None, None, ())
     for case in cases:
         wrk(server, 3, case, headers)  # everything is prepared and warm
-    served = {case: [] for case in cases}
+        if case.name in known:
+            wrk(least, 3, case, least_headers)
+    served, bounds = {case: [] for case in cases}, {case: [] for case in cases}
     references = {key: [] for key in scripts}
     for _ in range(rounds):
         for key, file in scripts.items():
@@ -115,18 +132,23 @@ def compare(server, rounds, seconds, cases, headers, scripts, names):
             for case in cases:
                 if (case.reference, False) == key:
                     served[case].append(wrk(server, seconds, case, headers))
+                    if case.name in known:
+                        bounds[case].append(wrk(least, seconds, case, least_headers))
     for case in cases:
-        report(case, served[case], references.get((case.reference, False)))
+        report(case.title, served[case], references[case.reference, False])
+        if bounds[case]:
+            report("  the least that this stack does for it", bounds[case], references[case.reference, False])
+            print(f"  of that the server reaches {statistics.median(run.rate / bound.rate for run, bound in zip(served[case], bounds[case])):.2f}")
     for (name, pipelined), rates in references.items():
         print(f"  pgbench{' in one round trip' if pipelined else ''}, {name}: {statistics.median(rates):.0f}/s")
     return {key: statistics.median(rates) for key, rates in references.items()}
 
 
-def report(case, runs, references):
+def report(title, runs, references):
     def median(field):
         return statistics.median(getattr(run, field) for run in runs)
 
     ratios = [run.rate / reference for run, reference in zip(runs, references)]
-    print(f"{case.title}: {statistics.median(ratios):.2f} x pgbench ({', '.join(f'{ratio:.2f}' for ratio in ratios)}); {median('rate'):.0f}/s; "
+    print(f"{title}: {statistics.median(ratios):.2f} x pgbench ({', '.join(f'{ratio:.2f}' for ratio in ratios)}); {median('rate'):.0f}/s; "
           f"p50 {median('p50'):.1f}, p95 {median('p95'):.1f}, p99 {median('p99'):.1f} ms; {median('used'):.0f} µs of the server's processor time; "
           f"{median('size') / 1000:.1f} kB an answer, {median('size') * median('rate') / 1e6:.0f} MB/s", flush=True)
