@@ -17,12 +17,13 @@ apt_install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q
 
 # Installs those of the Debian packages that are missing: as root, or by sudo; otherwise says which.
 install_packages() {
-    local missing=() package
+    local missing=() package how
     for package in "$@"; do is_installed "$package" || missing+=("$package"); done
     [ ${#missing[@]} = 0 ] && return
-    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || die "these Debian packages are missing; as root: apt-get install ${missing[*]}"
+    how="these Debian packages are missing; as root: apt-get install ${missing[*]}"
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || die "$how"
     say "Installing Debian packages: ${missing[*]}"
-    as_root apt-get update -q
+    as_root apt-get update -q || die "$how"
     if ! is_installed postgresql && ! is_installed postgresql-common; then
         # We run a cluster of our own: Debian need not start another at every boot.
         apt_install postgresql-common

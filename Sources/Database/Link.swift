@@ -115,16 +115,24 @@ extension Link {
     }
 
     private mutating func execute(_ sql: SQL, _ name: Int) -> Bool {
+        let connection = connection, count = sql.lengths.count
         let bytes = sql.bytes.isEmpty ? [0] : sql.bytes  // an empty text needs an address too: a null pointer is NULL
         return bytes.withUnsafeBytes { bytes in
-            var start = 0
-            let values = sql.lengths.map { length -> UnsafePointer<CChar>? in
-                guard length >= 0 else { return nil }
-                defer { start += Int(length) }
-                return bytes.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) }
+            withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: count) { values in
+                withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { binary in
+                    var start = 0
+                    for (place, length) in sql.lengths.enumerated() {
+                        let value = length < 0 ? nil : bytes.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) }
+                        values.initializeElement(at: place, to: value)
+                        binary.initializeElement(at: place, to: 1)
+                        start += max(0, Int(length))
+                    }
+                    // `withCString` keeps so short a name on the stack.
+                    return "s\(name)".withCString {
+                        PQsendQueryPrepared(connection, $0, Int32(count), values.baseAddress, sql.lengths, binary.baseAddress, 1) == 1
+                    }
+                }
             }
-            let binary = [Int32](repeating: 1, count: values.count)
-            return PQsendQueryPrepared(connection, "s\(name)", Int32(values.count), values, sql.lengths, binary, 1) == 1
         }
     }
 

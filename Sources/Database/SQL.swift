@@ -19,6 +19,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     private init(expecting values: Int) {
         pieces.reserveCapacity(2 * values + 1)
         lengths.reserveCapacity(values)
+        bytes.reserveCapacity(16 * values)
     }
 
     public struct StringInterpolation: StringInterpolationProtocol {
@@ -111,6 +112,7 @@ extension SQL {
 
     /// The first word in lower case, behind blanks and comments; empty if there is none before the first value.
     private var firstWord: String {
+        if case .literal(let literal)? = pieces.first, let word = literal.firstWord { return word }
         var beginning: [UInt8] = []
         for piece in pieces.prefix(while: \.isText) { piece.append(to: &beginning) }
         var rest = beginning[...]
@@ -125,8 +127,16 @@ extension SQL {
                 break
             }
         }
-        let word = rest.prefix { byte in (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z") }
-        return String(decoding: word.map { $0 | 0x20 }, as: UTF8.self)
+        return SQL.lowercased(rest.prefix(while: SQL.isLetter))
+    }
+
+    fileprivate static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+
+    fileprivate static func lowercased(_ letters: some Collection<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: letters.count) { text in
+            for (place, letter) in letters.enumerated() { text[place] = letter | 0x20 }
+            return letters.count
+        }
     }
 
     /// What follows a block comment. PostgreSQL's nest.
@@ -145,6 +155,16 @@ extension SQL {
             }
         } while depth > 0 && !rest.isEmpty
         return rest
+    }
+}
+
+extension SQL.Literal {
+    /// Where the text begins with a whole word, as nearly all do, without looking further.
+    fileprivate var firstWord: String? {
+        text.withUTF8Buffer { bytes in
+            let letters = bytes.prefix(while: SQL.isLetter)
+            return letters.isEmpty || letters.count == bytes.count ? nil : SQL.lowercased(letters)
+        }
     }
 }
 

@@ -78,8 +78,8 @@ extension Mailbox {
             if parts.count == 1 {
                 try self.init(text)
             } else {
-                let name = parts[0].reversed().drop { $0 == " " }.reversed()
-                try self.init(String(parts[1].hasSuffix(">") ? parts[1].dropLast() : ""), name: name.isEmpty ? nil : String(name))
+                let name = parts[0].trimmed
+                try self.init(String(parts[1].hasSuffix(">") ? parts[1].dropLast() : ""), name: name.isEmpty ? nil : name)
             }
         } catch {
             throw Malformed("is not a sender as in Nyttograd <nyttograd@kommun.example>")

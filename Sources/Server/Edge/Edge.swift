@@ -71,7 +71,7 @@ extension Edge {
     /// The call, if the request fits the route. What is checked first is what says least: credentials before the body is looked at.
     private func call(for route: Route, _ request: Request, _ context: EdgeContext) async throws -> Call {
         let headers = request.headers, visit = context.visit
-        guard route.gives.isEmpty || MediaTypes.accepts(headers[.accept], anyOf: route.isAPI ? route.gives + ["application/problem+json"] : route.gives) else {
+        guard route.gives.isEmpty || MediaTypes.accepts(headers[.accept], anyOf: route.accepted) else {
             throw Problem.notAcceptable(route.gives)
         }
         var parameters: [String: String] = [:]

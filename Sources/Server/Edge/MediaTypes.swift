@@ -3,6 +3,7 @@ enum MediaTypes {
     /// Whether a body of this `Content-Type` is `type` in UTF-8. A missing header says nothing, so it is no.
     static func isUTF8(_ header: String?, _ type: String) -> Bool {
         guard let header else { return false }
+        if header == type { return true }  // what most programs send
         let (essence, parameters) = parse(header)
         guard essence == type else { return false }
         return parameters.allSatisfy { $0.name != "charset" || ["utf-8", "\"utf-8\""].contains($0.value) }
@@ -37,9 +38,7 @@ enum MediaTypes {
     }
 
     private static func parse(_ header: some StringProtocol) -> (essence: String, parameters: [(name: String, value: String)]) {
-        let parts = header.lowercased().split(separator: ";").map { part in
-            String(part.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-        }
+        let parts = header.lowercased().split(separator: ";").map(\.trimmed)
         let parameters = parts.dropFirst().compactMap { part -> (String, String)? in
             let halves = part.split(separator: "=", maxSplits: 1)
             return halves.count == 2 ? (String(halves[0]), String(halves[1])) : nil

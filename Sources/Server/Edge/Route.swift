@@ -16,6 +16,10 @@ struct Route: Sendable {
     let takes: Takes
     /// What it may answer with, as media types; none where it answers without a body, as a DELETE of the API does by default.
     let gives: [String]
+    /// What a client must accept one of: that, and what refusals are told in.
+    let accepted: [String]
+    /// Everything below `/api` speaks JSON and problem+json; the rest are pages.
+    let isAPI: Bool
     let handler: Handler
     /// For a member's route: the capability of those who may know that what the path names exists. nil if it names nothing that could be hidden.
     fileprivate(set) var reading: String?
@@ -27,19 +31,18 @@ struct Route: Sendable {
         _ method: HTTPRequest.Method, _ path: String, operation: String, needs: Needs, query: Set<String> = [], paged: Bool = false,
         takes: Takes? = nil, gives: [String]? = nil, handler: @escaping Handler
     ) {
-        let isAPI = Route.isAPI(path)
         self.method = method
         self.path = path
+        isAPI = Route.isAPI(path)
         self.operation = operation
         self.needs = needs
         self.query = paged ? query.union(["limit", "page"]) : query
         self.takes = takes ?? (![.post, .put, .patch].contains(method) ? .nothing : isAPI ? .json() : .form())
         self.gives = gives ?? (!isAPI ? ["text/html"] : method == .delete ? [] : ["application/json"])
+        accepted = self.gives + (isAPI ? ["application/problem+json"] : [])
         self.handler = handler
     }
 
-    /// Everything below `/api` speaks JSON and problem+json; the rest are pages.
-    var isAPI: Bool { Route.isAPI(path) }
     static func isAPI(_ path: String) -> Bool { path == "/api" || path.hasPrefix("/api/") }
 }
 

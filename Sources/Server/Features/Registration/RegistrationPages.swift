@@ -104,8 +104,3 @@ struct RegistrationPages: Sendable {
         }
     }
 }
-
-extension String {
-    /// Without spaces around it.
-    fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
-}
