@@ -68,15 +68,26 @@ struct InstrumentCommand: AsyncParsableCommand {
         func run() async throws {
             let client = try server.client(), text = try file.text(), type = InstrumentFormat(of: text).mediaType
             let (method, path) = replacing.map { ("PUT", "/instruments/\($0)") } ?? ("POST", "/instruments")
-            let made: Imported
+            let made: Imported = try await telling { try await client.send(method, path, text: text, type: type) }
+            let say = { (state: String) in Output.say("\(made.key) version \(made.version) is \(state): \(made.id)") }
+            guard publish else { return say("a draft") }
             do {
-                made = try await client.send(method, path, text: text, type: type)
+                let _: Imported = try await telling { try await client.send("POST", "/instruments/\(made.id)/publication", text: "", type: nil) }
+            } catch {
+                say("a draft")
+                throw error
+            }
+            say("published")
+        }
+
+        /// Prints every fault that the server names.
+        private func telling(_ body: () async throws -> Imported) async throws -> Imported {
+            do {
+                return try await body()
             } catch let refused as CouncilClient.Refused {
                 for fault in refused.faults(in: file.path) { Output.say(fault) }
                 throw refused
             }
-            if publish { let _: Imported = try await client.send("POST", "/instruments/\(made.id)/publication", text: "", type: nil) }
-            Output.say("\(made.key) version \(made.version) is \(publish ? "published" : "a draft"): \(made.id)")
         }
 
         private struct Imported: Decodable, Sendable {
@@ -120,7 +131,11 @@ struct InstrumentCommand: AsyncParsableCommand {
 
         func run() async throws {
             let text = try file.text(), instrument = try file.instrument(text)
-            try await withDesk { try await $0.offer(text, as: who.as) }
+            do {
+                try await withDesk { try await $0.offer(text, as: who.as) }
+            } catch let wrong as InstrumentFaults {
+                throw file.tell(wrong)
+            }
             Output.say("\(instrument.key) version \(instrument.version) is offered to all councils.")
         }
     }
@@ -164,9 +179,13 @@ struct QuestionnaireFile: ParsableArguments {
         do {
             return try InstrumentFile.read(text)
         } catch let wrong as InstrumentFaults {
-            for fault in wrong.faults { Output.say("\(path):\(fault)") }
-            throw ExitCode.failure
+            throw tell(wrong)
         }
+    }
+
+    func tell(_ wrong: InstrumentFaults) -> ExitCode {
+        for fault in wrong.faults { Output.say("\(path):\(fault)") }
+        return .failure
     }
 }
 

@@ -238,7 +238,7 @@ struct InstrumentFaultTests {
             .needsQuotes(found: .truth), .missing, .unknownKey, .repeatedKey, .count(expected: 1...1, found: 2), .count(expected: 1...2, found: 3), .emptyText,
             .unusableCharacter, .tooLong(limit: 1, found: 2), .outOfRange(3, 1...2), .notAKey("A"), .usedAbove("a"), .notInGlossary("a"),
             .notExpected(expected: "a", found: "b"), .notEarlier(1, than: 1), .itemLeftOut("a"), .noSuchItem("a"), .noSuchLink("a"), .brokenWasSomething,
-            .wasMissing,
+            .wasMissing, .noSuchVersion(1), .notPublished(1), .notInVersion("a", 1),
         ] + InstrumentFault.JSONProblem.allCases.map { .notJSON($0) }
         let texts = reasons.map { InstrumentFault(line: 1, column: 1, path: "", reason: $0).text }
         #expect(texts.allSatisfy { $0.sv != $0.en } && Set(texts).count == texts.count)

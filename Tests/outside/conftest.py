@@ -105,11 +105,11 @@ class Server:
         return self.process.wait(seconds)
 
     def command(self, *arguments, refused=False, seconds=60):
-        """Runs another command beside it, and gives what it says; of one that is refused, why."""
+        """Runs another command beside it, and gives what it says; of one that is refused, what is wrong and why."""
         environment = self.environment | {"NYTTOGRAD_BASE_URL": self.base_url}
         done = subprocess.run([BINARY, *arguments], env=environment, capture_output=True, text=True, timeout=seconds)
         assert (done.returncode != 0) == refused, done.stdout + done.stderr
-        return done.stderr if refused else done.stdout
+        return done.stdout + done.stderr if refused else done.stdout
 
     def kill(self):
         self.process.kill()

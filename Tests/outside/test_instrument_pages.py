@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 
 import pytest
@@ -10,7 +11,7 @@ import yaml
 from browser import Browser
 from conftest import BINARY
 from instruments import questionnaire
-from people import answer, invite_and_open, operator, plan_round, record_agreement, register, token_in
+from people import colleague, invite_and_open, operator, plan_round, record_agreement, register
 
 FILE = "/kommun/enkater/ny"
 
@@ -114,6 +115,80 @@ def test_from_draft_to_version_two(alva, council):
     assert gone.has("Enkäten är borttagen") and alva.open(path).status == 404
 
 
+def named(file, name):
+    return {**file, "name": {"sv": name, "en": f"{name} in English"}}
+
+
+@pytest.mark.parametrize("language, newer, keep, anyway", [("sv", "Visa det nyare utkastet", "Låt det nyare utkastet vara", "Spara ändå"),
+                                                           ("en", "Show the newer draft", "Leave the newer draft", "Save anyway")])
+def test_a_draft_is_not_overwritten_by_page_unseen(language, newer, keep, anyway, alva, council, server):
+    """Two open the same draft; what the second sends does not undo what the first has saved, and is not lost either."""
+    key = f"samtidig-{language}"
+    path = imported(alva, questionnaire(2, 1, 3, key=key)).path
+    bea = browse(server, colleague(council, server, f"Bea {language}", "strategist"), language)
+    mine, theirs = alva.open(f"{path}/utkast"), bea.open(f"{path}/utkast")
+    assert mine.submit("Importera", text=written(named(questionnaire(2, 1, 3, key=key), "Alvas utkast"))).has("Utkastet är utbytt")
+
+    own = written(named(questionnaire(2, 1, 3, key=key), "Beas utkast"))
+    refused = theirs.submit(text=own)
+    assert refused.status == 412 and refused.form(["text"]).value("text").replace("\r\n", "\n") == own
+    assert refused.has(newer) and refused.has("Alvas utkast") and refused.has("Beas utkast")
+    assert council.api.ok("GET", api_path(path))["name"]["sv"] == "Alvas utkast"
+    assert refused.follow(keep).has("Alvas utkast" if language == "sv" else "Alvas utkast in English")
+
+    faulty = refused.submit(anyway, text="key: fel")
+    assert faulty.status == 422 and faulty.form(["text"]).value("text") == "key: fel", "what was shown is still known"
+    assert faulty.submit(text=own).status == 200
+    assert council.api.ok("GET", api_path(path))["name"]["sv"] == "Beas utkast"
+    assert mine.submit("Importera", text=own).status == 412, "what she saw is older still"
+
+
+def test_what_has_shown_no_draft_overwrites_none(alva, council):
+    """A form of before, or one that is sent by hand, says nothing of what was seen; and a new file never takes a draft's place."""
+    file = questionnaire(2, 1, 3, key="osedd")
+    path = imported(alva, file).path
+    for shown in (None, "", "0" * 64):
+        refused = alva.open(f"{path}/utkast").submit(text=written(named(file, "Osedd")), shown=shown)
+        assert refused.status == 412 and "Osedd" in refused.form(["text"]).value("text")
+    again = alva.open(FILE).submit("Importera", text=written(named(file, "Osedd")))
+    assert again.status == 409 and "Osedd" in again.form(["text"]).value("text")
+    assert council.api.ok("GET", api_path(path))["name"] == file["name"]
+
+
+def test_a_draft_is_not_published_by_page_unseen(alva, council):
+    file = questionnaire(2, 1, 3, key="ogranskad")
+    page = imported(alva, file)
+    council.api.ok("PUT", api_path(page.path), named(file, "En annan"), headers={"If-Match": "*"})
+    refused = page.submit("Publicera enkäten")
+    assert refused.status == 412 and refused.has("En annan") and council.api.ok("GET", api_path(page.path))["state"] == "draft"
+    assert refused.submit("Publicera enkäten").has("Enkäten är publicerad")
+
+
+def bridged(file, *versions):
+    """The file with a crosswalk to each version, where every item was the same."""
+    keys = [item["key"] for dimension in file["dimensions"] for item in dimension["items"]]
+    return {**file, "crosswalks": [{"version": version, "items": [{"item": key, "link": "same", "was": key} for key in keys]} for version in versions]}
+
+
+def test_a_crosswalk_is_checked_when_it_comes_and_when_it_is_published(alva, council, server):
+    first = imported(alva, questionnaire(2, 1, 3, key="jamforbar"))
+    unknown = alva.open(FILE).submit("Importera", text=written(bridged(questionnaire(2, 1, 3, key="jamforbar", version=3), 2)))
+    assert unknown.status == 422 and unknown.has("crosswalks[0].version : det finns ingen version 2 av enkäten")
+    second = imported(alva, bridged(questionnaire(2, 1, 3, key="jamforbar", version=2), 1))
+    refused = second.submit("Publicera enkäten")
+    assert refused.status == 409 and refused.has("crosswalks[0].version : version 1 av enkäten är inte publicerad") and refused.has("Enkäten är inte publicerad")
+    line = int(re.search(r"Rad (\d+), tecken", refused.text)[1])
+    lines = refused.follow("Ändra utkastet").form(["text"]).value("text").splitlines()
+    assert lines[line - 1] == "  - version: 1", "it is the line of the file that there is to change"
+    english = browse(server, council.api, "en").open(second.path).submit("Publish the questionnaire")
+    assert english.status == 409 and english.has("version 1 of the questionnaire is not published")
+    assert first.submit("Publicera enkäten").has("Enkäten är publicerad") and refused.submit("Publicera enkäten").has("Enkäten är publicerad")
+
+
+def api_path(page):
+    return "/instruments/" + page.rsplit("/", 1)[1]
+
+
 def test_an_export_that_is_imported_gives_the_same_export(alva, council):
     path = imported(alva, questionnaire(2, 3, 5, key="lika")).path
     files = {}
@@ -184,6 +259,12 @@ def run(*arguments, **environment):
     return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
 
 
+def in_file(folder, questionnaire):
+    path = folder / f"{questionnaire['key']}.v{questionnaire['version']}.json"
+    path.write_text(written(questionnaire))
+    return path
+
+
 def test_a_council_imports_and_exports_by_command(server, council, tmp_path):
     file = tmp_path / "egen.json"
     file.write_text(written(questionnaire(2, 2, 3, key="cli")))
@@ -197,6 +278,13 @@ def test_a_council_imports_and_exports_by_command(server, council, tmp_path):
     refused = run("instrument", "import", file, "--server", server.base_url, **access)
     assert refused.returncode != 0 and len([line for line in refused.stdout.splitlines() if line.startswith(f"{file}:")]) == 2
     assert f"{file}:3:14:" in refused.stdout and "0 is not in 1 to 9999" in refused.stdout
+    file.write_text(written(bridged(questionnaire(2, 2, 3, key="cli", version=3), 2)))
+    unknown = run("instrument", "import", file, "--server", server.base_url, **access)
+    assert unknown.returncode != 0 and "there is no version 2 of the questionnaire" in unknown.stdout and "/crosswalks/0/version" in unknown.stdout
+    drafts = [run("instrument", "import", path, "--server", server.base_url, *options, **access) for path, options in (
+        (in_file(tmp_path, questionnaire(2, 2, 3, key="cli", version=2)), ()), (file, ("--publish",)))]
+    assert [made.returncode == 0 for made in drafts] == [True, False] and "cli version 3 is a draft" in drafts[1].stdout
+    assert f"{file}: #/crosswalks/0/version: Version 2 of the questionnaire is not published." in drafts[1].stdout
     assert "Give the token" in run("instrument", "import", file, "--server", server.base_url).stderr
     assert "no address" in run("instrument", "import", file, "--server", "nowhere", **access).stderr
     assert "does not answer" in run("instrument", "export", instrument, "--server", "http://127.0.0.1:9", **access).stderr
@@ -211,6 +299,8 @@ def test_the_operator_offers_and_withdraws_by_command(server, alva, tmp_path):
     oskar = ("--as", "oskar@nyttograd.example")
     assert "is offered" in server.command("instrument", "offer", str(file), *oskar) and alva.open("/omgangar/ny").has("Enkät fran-cli")
     assert "higher version" in server.command("instrument", "offer", str(file), *oskar, refused=True)
+    unknown = in_file(tmp_path, bridged(questionnaire(2, 1, 3, key="fran-cli", version=4), 3))
+    assert "there is no version 3" in server.command("instrument", "offer", str(unknown), *oskar, refused=True)
     assert "no longer offered" in server.command("instrument", "withdraw", "fran-cli", "1", *oskar) and not alva.open("/omgangar/ny").has("Enkät fran-cli")
     assert "not among" in server.command("instrument", "withdraw", "fran-cli", "2", *oskar, refused=True)
     for name in ("validate", "convert", "import", "export", "offer", "withdraw"):
