@@ -66,13 +66,16 @@ struct InstrumentCommand: AsyncParsableCommand {
         var publish = false
 
         func run() async throws {
-            let client = try server.client(), text = try file.text(), type = InstrumentFormat(of: text).mediaType
-            let (method, path) = replacing.map { ("PUT", "/instruments/\($0)") } ?? ("POST", "/instruments")
-            let made: Imported = try await telling { try await client.send(method, path, text: text, type: type) }
+            let client = try server.client(), text = try file.text(), type = ["Content-Type": InstrumentFormat(of: text).mediaType]
+            let made = try await telling {
+                // Whoever replaces a draft from the command line means the draft as it is.
+                if let replacing { return try await client.call("PUT", "/instruments/\(replacing)", Data(text.utf8), type.merging(["If-Match": "*"]) { $1 }) }
+                return try await client.call("POST", "/instruments", Data(text.utf8), type)
+            }
             let say = { (state: String) in Output.say("\(made.key) version \(made.version) is \(state): \(made.id)") }
             guard publish else { return say("a draft") }
             do {
-                let _: Imported = try await telling { try await client.send("POST", "/instruments/\(made.id)/publication", text: "", type: nil) }
+                _ = try await telling { try await client.call("POST", "/instruments/\(made.id)/publication") }
             } catch {
                 say("a draft")
                 throw error
@@ -81,10 +84,10 @@ struct InstrumentCommand: AsyncParsableCommand {
         }
 
         /// Prints every fault that the server names.
-        private func telling(_ body: () async throws -> Imported) async throws -> Imported {
+        private func telling(_ body: () async throws -> Data) async throws -> Imported {
             do {
-                return try await body()
-            } catch let refused as CouncilClient.Refused {
+                return try await JSONDecoder().decode(Imported.self, from: body())
+            } catch let refused as APIClient.Refused {
                 for fault in refused.faults(in: file.path) { Output.say(fault) }
                 throw refused
             }
@@ -111,7 +114,8 @@ struct InstrumentCommand: AsyncParsableCommand {
         var format = InstrumentFormat.yaml
 
         func run() async throws {
-            Output.write(try await server.client().text("/instruments/\(id)/file", type: format.mediaType))
+            let file = try await server.client().call("GET", "/instruments/\(id)/file", nil, ["Accept": format.mediaType])
+            Output.write(String(decoding: file, as: UTF8.self))
         }
     }
 

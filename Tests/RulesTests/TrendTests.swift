@@ -83,7 +83,7 @@ import Testing
 
     private func read(_ crosswalks: String) -> [String] {
         do throws(InstrumentFaults) {
-            let glossary = try Glossary.read(yaml: InstrumentFaultTests.glossary)
+            let glossary = try Glossary.read(InstrumentFaultTests.glossary)
             let file = InstrumentFaultTests.valid.replacing("version: 1\n", with: "version: 2\n") + "\n" + crosswalks
             let read = try Instrument.read(file, glossary: glossary).crosswalks
             return read.flatMap { walk in walk.items.sorted { $0.key < $1.key }.map { "\(walk.version) \($0.key) \($0.value.link) \($0.value.was ?? "-")" } }
@@ -109,7 +109,7 @@ import Testing
                    "45:41: crosswalks[1].items[0].was: version 2 has no item \"a.9\""]),
     ])
     func aCrosswalkLeadsToWhatThereIs(known: Int, withDrafts: Bool, faults: [String]) throws {
-        let glossary = try Glossary.read(yaml: InstrumentFaultTests.glossary), valid = InstrumentFaultTests.valid
+        let glossary = try Glossary.read(InstrumentFaultTests.glossary), valid = InstrumentFaultTests.valid
         let version = { (number: Int) in valid.replacing("version: 1\n", with: "version: \(number)\n") }
         let file = version(3) + """
 

@@ -24,6 +24,11 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("NYTTOGRAD_BINARY", ROOT / ".build/debug/nyttograd"))
 
 
+def run(*arguments, seconds=60, **environment):
+    """Runs a command by itself."""
+    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=seconds, env={**os.environ, **environment})
+
+
 @dataclass
 class Mail:
     path: Path

@@ -6,7 +6,9 @@ import pytest
 import yaml
 
 import people
-from people import Api, built_in, questionnaire, wait_until
+from browser import browser_of
+from instruments import bridged, questionnaire
+from people import built_in, problem
 
 NOW, CLOSES = "2026-11-23T08:00:00Z", "2026-12-14T16:00:00Z"
 YAML, AS_JSON = {"Content-Type": "application/yaml"}, {"Content-Type": "application/json"}
@@ -30,10 +32,6 @@ def api(council):
 @pytest.fixture(scope="module")
 def operator(server):
     return people.operator(server)
-
-
-def problem(answer):
-    return answer.status_code, answer.json()["type"].rsplit("/", 1)[1]
 
 
 def text_of(file):
@@ -122,13 +120,6 @@ def test_a_version_is_above_those_before_and_a_key_is_the_councils_own(api):
     assert [one["version"] for one in listed(api, key="versioner")] == [3, 2]
     assert problem(api.put(f"/instruments/{third['id']}", questionnaire("versioner", 2), headers={"If-Match": "*"})) == (409, "instrument-exists")
     assert problem(api.post("/instruments", questionnaire("nr-1", 9))) == (409, "instrument-key-taken")
-
-
-def bridged(file, *versions, **was):
-    """The file with a crosswalk to each version, where every item was the same, or the one named (`a1_1="b9.9"`)."""
-    keys = [item["key"] for dimension in file["dimensions"] for item in dimension["items"]]
-    item = lambda key: {"item": key, "link": "same", "was": was.get(key.replace(".", "_"), key)}
-    return {**file, "crosswalks": [{"version": version, "items": [item(key) for key in keys]} for version in versions]}
 
 
 def errors(answer):
@@ -286,10 +277,12 @@ def test_the_operator_offers_withdraws_and_offers_again(server, operator, api):
 
 
 def test_an_offer_does_not_come_over_the_councils_own(operator, api):
-    imported(api, questionnaire("krock", 1))
+    own = imported(api, questionnaire("krock", 1))
     offer = operator.ok("POST", "/operator/instruments", questionnaire("krock", 1, word="Alla"))
     assert problem(api.post("/rounds", plan(offer["id"]))) == (409, "instrument-exists")
     assert {one["origin"] for one in listed(api, key="krock")} == {"own", "offered"}
+    choices = browser_of(api).open("/omgangar/ny").html
+    assert f'value="{own["id"]}"' in choices and f'value="{offer["id"]}"' not in choices, "the page offers none that is refused"
 
 
 def test_what_is_withdrawn_is_not_read_by_who_has_not_chosen_it(server, operator):

@@ -1,4 +1,3 @@
-import Database
 import HTTPTypes
 import Rules
 
@@ -91,22 +90,6 @@ extension FieldMessage {
 }
 
 // MARK: - Values
-
-/// A round, and which instrument it has.
-struct InstrumentUse: Sendable {
-    let instrument: ID<Instrument>
-    let round: RoundID
-    let title: String
-}
-
-extension Query where A == Member, R == [InstrumentUse] {
-    /// The newest round first.
-    static func instrumentUses(in council: MunicipalityID) -> Query {
-        .rows("select instrument_id, id, title from app.rounds where municipality_id = \(council) order by created_at desc, id") { row in
-            InstrumentUse(instrument: try row.next(), round: try row.next(), title: try row.next())
-        }
-    }
-}
 
 extension InstrumentSummary {
     /// What there is to say of where it stands: a key of texts.

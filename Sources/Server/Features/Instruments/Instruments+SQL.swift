@@ -94,6 +94,22 @@ extension Query where A == Member, R == (summary: InstrumentSummary, document: S
     }
 }
 
+/// A round, and which instrument it has.
+struct InstrumentUse: Sendable {
+    let instrument: ID<Instrument>
+    let round: RoundID
+    let title: String
+}
+
+extension Query where A == Member, R == [InstrumentUse] {
+    /// The newest round first.
+    static func instrumentUses(in council: MunicipalityID) -> Query {
+        .rows("select instrument_id, id, title from app.rounds where municipality_id = \(council) order by created_at desc, id") { row in
+            InstrumentUse(instrument: try row.next(), round: try row.next(), title: try row.next())
+        }
+    }
+}
+
 extension Query where A == Member, R == Bool {
     /// Whether the key is that of something offered to all, now or before.
     static func keyIsOffered(_ key: String) -> Query {
