@@ -91,7 +91,7 @@ extension Query where A == Operator, R == Offer? {
 extension Query where A == Operator, R == [String] {
     /// The files of the versions that the crosswalks of `instrument` lead to, of those that are or were offered.
     fileprivate static func origins(of instrument: Instrument) -> Query {
-        .rows("select document from app.instruments where key = \(instrument.key) and version = any (\(instrument.origins))") { try $0.next() }
+        .rows("select document from app.instruments where version = any (\(instrument.origins)) and key = \(instrument.key)") { try $0.next() }
     }
 }
 
