@@ -182,10 +182,6 @@ extension Problem {
 // MARK: - The catalogue: state
 
 extension Problem {
-    static func conflict(_ detail: Text2) -> Problem {
-        Problem("conflict", .conflict, title: Text2(sv: "Det går inte just nu", en: "Conflict"), detail: detail)
-    }
-
     static let preconditionFailed = Problem("precondition-failed", .preconditionFailed,
         title: Text2(sv: "Någon annan har ändrat", en: "Precondition failed"),
         detail: Text2(sv: "Det har ändrats sedan du läste det. Läs det igen.", en: "It has changed since it was read. Read it again and send its new ETag in If-Match."))

@@ -29,6 +29,9 @@ public struct Settings: Sendable {
         if case .files = mail { true } else { false }
     }
 
+    /// Whether mail lies in files beside a database of our own: then its links can be read, and offered to who starts the server.
+    public var hasReadableMail: Bool { isEmbedded && writesMailToFiles }
+
     /// - Parameter environment: of the process, which may name a settings file.
     /// - Throws: `SettingsRefused` with every mistake at once.
     public init(environment: [String: String]) throws(SettingsRefused) {

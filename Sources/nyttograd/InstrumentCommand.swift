@@ -66,17 +66,31 @@ struct InstrumentCommand: AsyncParsableCommand {
         var publish = false
 
         func run() async throws {
-            let client = try server.client(), text = try file.text(), type = InstrumentFormat(of: text).mediaType
-            let (method, path) = replacing.map { ("PUT", "/instruments/\($0)") } ?? ("POST", "/instruments")
-            let made: Imported
+            let client = try server.client(), text = try file.text(), type = ["Content-Type": InstrumentFormat(of: text).mediaType]
+            let made = try await telling {
+                // Whoever replaces a draft from the command line means the draft as it is.
+                if let replacing { return try await client.call("PUT", "/instruments/\(replacing)", Data(text.utf8), type.merging(["If-Match": "*"]) { $1 }) }
+                return try await client.call("POST", "/instruments", Data(text.utf8), type)
+            }
+            let say = { (state: String) in Output.say("\(made.key) version \(made.version) is \(state): \(made.id)") }
+            guard publish else { return say("a draft") }
             do {
-                made = try await client.send(method, path, text: text, type: type)
-            } catch let refused as CouncilClient.Refused {
+                _ = try await telling { try await client.call("POST", "/instruments/\(made.id)/publication") }
+            } catch {
+                say("a draft")
+                throw error
+            }
+            say("published")
+        }
+
+        /// Prints every fault that the server names.
+        private func telling(_ body: () async throws -> Data) async throws -> Imported {
+            do {
+                return try await JSONDecoder().decode(Imported.self, from: body())
+            } catch let refused as APIClient.Refused {
                 for fault in refused.faults(in: file.path) { Output.say(fault) }
                 throw refused
             }
-            if publish { let _: Imported = try await client.send("POST", "/instruments/\(made.id)/publication", text: "", type: nil) }
-            Output.say("\(made.key) version \(made.version) is \(publish ? "published" : "a draft"): \(made.id)")
         }
 
         private struct Imported: Decodable, Sendable {
@@ -100,7 +114,8 @@ struct InstrumentCommand: AsyncParsableCommand {
         var format = InstrumentFormat.yaml
 
         func run() async throws {
-            Output.write(try await server.client().text("/instruments/\(id)/file", type: format.mediaType))
+            let file = try await server.client().call("GET", "/instruments/\(id)/file", nil, ["Accept": format.mediaType])
+            Output.write(String(decoding: file, as: UTF8.self))
         }
     }
 
@@ -120,7 +135,11 @@ struct InstrumentCommand: AsyncParsableCommand {
 
         func run() async throws {
             let text = try file.text(), instrument = try file.instrument(text)
-            try await withDesk { try await $0.offer(text, as: who.as) }
+            do {
+                try await withDesk { try await $0.offer(text, as: who.as) }
+            } catch let wrong as InstrumentFaults {
+                throw file.tell(wrong)
+            }
             Output.say("\(instrument.key) version \(instrument.version) is offered to all councils.")
         }
     }
@@ -164,9 +183,13 @@ struct QuestionnaireFile: ParsableArguments {
         do {
             return try InstrumentFile.read(text)
         } catch let wrong as InstrumentFaults {
-            for fault in wrong.faults { Output.say("\(path):\(fault)") }
-            throw ExitCode.failure
+            throw tell(wrong)
         }
+    }
+
+    func tell(_ wrong: InstrumentFaults) -> ExitCode {
+        for fault in wrong.faults { Output.say("\(path):\(fault)") }
+        return .failure
     }
 }
 

@@ -57,7 +57,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// It is made of mail in files that we can read.
-    private func hasDemo(_ start: Start) -> Bool { !empty && start.settings.isEmbedded && start.settings.writesMailToFiles }
+    private func hasDemo(_ start: Start) -> Bool { !empty && start.settings.hasReadableMail }
 
     /// Answers until a signal asks for the end.
     private func answer(
@@ -77,8 +77,7 @@ struct Serve: AsyncParsableCommand {
             logger: start.logger
         )
         var services: [any Service] = [app.background, application]
-        // Links can be offered where mail lies in files that we can read.
-        if start.settings.isEmbedded, start.settings.writesMailToFiles {
+        if start.settings.hasReadableMail {
             services.append(Welcome(
                 address: "http://\(port.address)", baseURL: baseURL, mail: DemoMail(folder: folder.mail), notes: DemoNotes(folder: folder.path), clock: clock,
                 withDemo: hasDemo(start), app: app, running: running))

@@ -52,7 +52,7 @@ struct Welcome: Service {
 
     private func offer(_ who: String, at address: String) async throws {
         let before = mail.links(.signIn, to: address).count
-        try await DemoClient(address: self.address).send("POST", "/sign-in-links", ["address": address])
+        try await APIClient(address: self.address).send("POST", "/sign-in-links", ["address": address])
         _ = try await mail.token(.signIn, to: address, after: before)
         if let link = mail.links(.signIn, to: address).last { Output.say("  \(who): \(link)") }
     }

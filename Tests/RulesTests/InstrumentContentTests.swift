@@ -8,7 +8,7 @@ struct InstrumentContentTests {
     let instrument: Instrument
 
     init() throws {
-        glossary = try Glossary.read(yaml: Self.resource("glossary.yaml"))
+        glossary = try Glossary.read(Self.resource("glossary.yaml"))
         instrument = try Instrument.read(Self.resource("instruments/nr-1.v1.yaml"), glossary: glossary)
     }
 

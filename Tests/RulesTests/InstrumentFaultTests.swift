@@ -72,7 +72,7 @@ struct InstrumentFaultTests {
     }
 
     @Test func aValidFileIsRead() throws {
-        let instrument = try Instrument.read(Self.valid, glossary: Glossary.read(yaml: Self.glossary))
+        let instrument = try Instrument.read(Self.valid, glossary: Glossary.read(Self.glossary))
         #expect(instrument.items.map(\.key) == ["a.1", "b.1"])
         #expect(instrument.items[0].questions == [1, 3])
         #expect(instrument.items[0].statement[.en] == "We do")
@@ -122,7 +122,7 @@ struct InstrumentFaultTests {
              "37:17: dimensions[1].items[0].terms[0]: \"Gap\" is not in the glossary", "38:9: dimensions[1].items[0].hint: unknown key"),
     ])
     func everyFaultOfAnInstrumentIsToldWithItsPlace(_ test: Case) throws {
-        let glossary = try Glossary.read(yaml: Self.glossary)
+        let glossary = try Glossary.read(Self.glossary)
         let yaml = try test.broken(Self.valid)
         #expect(faults { () throws(InstrumentFaults) in _ = try Instrument.read(yaml, glossary: glossary) } == test.faults)
     }
@@ -134,7 +134,7 @@ struct InstrumentFaultTests {
     ])
     func everyFaultOfAGlossaryIsToldWithItsPlace(_ test: Case) throws {
         let yaml = try test.broken(Self.glossary)
-        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: yaml) } == test.faults)
+        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml) } == test.faults)
     }
 
     @Test(arguments: [
@@ -142,20 +142,20 @@ struct InstrumentFaultTests {
         ("a: 1\n---\nb: 2", "2:1: not YAML: but found another document"), (String(repeating: "#", count: 1_000_001), "1:1: longer than 1000000 bytes"),
     ])
     func aFileThatIsNoMappingIsRefused(yaml: String, fault: String) {
-        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: yaml) } == [fault])
+        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml) } == [fault])
     }
 
     /// Each duplicate costs a parse, so their number is bounded: then the next one alone is told.
     @Test func endlessDuplicatesEnd() {
         let yaml = "terms: []\n" + String(repeating: "terms: []\n", count: 200)
-        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: yaml) } == ["101:1: terms: given more than once"])
+        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml) } == ["101:1: terms: given more than once"])
     }
 
     // MARK: JSON
 
     /// The same file, as a program writes it.
     static func json() throws -> String {
-        try Instrument.read(valid, glossary: Glossary.read(yaml: glossary)).file(.json)
+        try Instrument.read(valid, glossary: Glossary.read(glossary)).file(.json)
     }
 
     @Test(arguments: [
@@ -180,7 +180,7 @@ struct InstrumentFaultTests {
         Case("half a pair", ("\"Hej\"", "\"H\\ud83dej\""), faults: "10:13: not JSON: half of a surrogate pair"),
     ])
     func everyFaultOfAFileInJSONIsToldWithItsPlace(_ test: Case) throws {
-        let glossary = try Glossary.read(yaml: Self.glossary), json = try test.broken(Self.json())
+        let glossary = try Glossary.read(Self.glossary), json = try test.broken(Self.json())
         #expect(faults { () throws(InstrumentFaults) in _ = try Instrument.read(json, glossary: glossary) } == test.faults)
     }
 
@@ -190,12 +190,12 @@ struct InstrumentFaultTests {
         ("{\"a\":" + String(repeating: "[", count: 20), "1:21: not JSON: nested too deep"),
     ])
     func whatIsNotJSONIsToldWithItsPlace(json: String, fault: String) {
-        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: json) } == [fault])
+        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(json) } == [fault])
     }
 
     @Test func emojiMayBeWrittenInTwoHalves() throws {
         let json = try Self.json().replacing("\"Hej\"", with: "\"Hej \\ud83d\\ude00 \\u00e5\\/\"")
-        #expect(try Instrument.read(json, glossary: Glossary.read(yaml: Self.glossary)).introduction.sv == "Hej 😀 å/")
+        #expect(try Instrument.read(json, glossary: Glossary.read(Self.glossary)).introduction.sv == "Hej 😀 å/")
     }
 
     // MARK: What costs much
@@ -204,18 +204,18 @@ struct InstrumentFaultTests {
     @Test func aliasesDoNotUnfold() {
         let levels = (1...20).map { "a\($0): &a\($0) [" + Array(repeating: "*a\($0 - 1)", count: 10).joined(separator: ", ") + "]" }
         let yaml = "a0: &a0 x\n" + levels.joined(separator: "\n") + "\n? *a20\n: x\n"
-        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: yaml) }
+        #expect(faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml) }
             == ["2:10: aliases (*) are not taken: write the text out, or put quotes around it"])
     }
 
     @Test(arguments: ["[", "{", "- ", "? ", "{\"a\":"])
     func deepFilesAreRefused(mark: String) {
-        #expect(!faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: String(repeating: mark, count: 100_000)) }.isEmpty)
+        #expect(!faults { () throws(InstrumentFaults) in _ = try Glossary.read(String(repeating: mark, count: 100_000)) }.isEmpty)
     }
 
     @Test func ofVeryManyFaultsTheFirstAreTold() {
         let yaml = "terms: []\n" + (0..<500).map { "x\($0): 1\n" }.joined()
-        let told = faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml: yaml) }
+        let told = faults { () throws(InstrumentFaults) in _ = try Glossary.read(yaml) }
         #expect(told.count == InstrumentFaults.most + 1 && told.last == "201:1: and 301 more faults, which are not listed here")
     }
 
@@ -238,7 +238,7 @@ struct InstrumentFaultTests {
             .needsQuotes(found: .truth), .missing, .unknownKey, .repeatedKey, .count(expected: 1...1, found: 2), .count(expected: 1...2, found: 3), .emptyText,
             .unusableCharacter, .tooLong(limit: 1, found: 2), .outOfRange(3, 1...2), .notAKey("A"), .usedAbove("a"), .notInGlossary("a"),
             .notExpected(expected: "a", found: "b"), .notEarlier(1, than: 1), .itemLeftOut("a"), .noSuchItem("a"), .noSuchLink("a"), .brokenWasSomething,
-            .wasMissing,
+            .wasMissing, .noSuchVersion(1), .notPublished(1), .notInVersion("a", 1),
         ] + InstrumentFault.JSONProblem.allCases.map { .notJSON($0) }
         let texts = reasons.map { InstrumentFault(line: 1, column: 1, path: "", reason: $0).text }
         #expect(texts.allSatisfy { $0.sv != $0.en } && Set(texts).count == texts.count)

@@ -6,7 +6,7 @@ import Testing
 struct InstrumentFileTests {
     let glossary: Glossary
 
-    init() throws { glossary = try Glossary.read(yaml: InstrumentFaultTests.glossary) }
+    init() throws { glossary = try Glossary.read(InstrumentFaultTests.glossary) }
 
     /// By scalars: Swift calls two spellings of é equal.
     private func isSame(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }

@@ -130,7 +130,7 @@ import Testing
     let instrument = Sample.instrument(Sample.shape(levels: 3))
 
     @Test func aWholeCatalogueIsRead() throws {
-        let catalogue = try ActionCatalogue.read(yaml: Self.good, for: instrument)
+        let catalogue = try ActionCatalogue.read(Self.good, for: instrument)
         #expect(catalogue["d1"]?.steps.map { $0.map(\.key) } == [["d1-1"], ["d1-2"]] && catalogue["d1"]?.dialogue[0].who.sv == "a")
     }
 
@@ -144,18 +144,18 @@ import Testing
     func aFaultIsNamedWithItsLine(part: String, wrong: String, line: Int, path: String, message: String) throws {
         let yaml = Self.good.replacing(part, with: wrong, maxReplacements: 1)
         #expect(yaml != Self.good)
-        let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(yaml: yaml, for: instrument) }
+        let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(yaml, for: instrument) }
         #expect(faults.faults.map { "\($0.line) \($0.path) \($0.text.en)" } == ["\(line) \(path) \(message)"])
     }
 
     @Test func everyFaultIsToldAtOnce() throws {
         let yaml = Self.good.replacing("version: 1", with: "version: x").replacing("visibility", with: "visible")
-        let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(yaml: yaml, for: instrument) }
+        let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(yaml, for: instrument) }
         #expect(faults.faults.count == 3)
     }
 
     @Test func eachStepOfTheLadderHasAnAction() throws {
-        let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(yaml: Self.good, for: Sample.instrument(Sample.shape())) }
+        let faults = try #require(throws: InstrumentFaults.self) { try ActionCatalogue.read(Self.good, for: Sample.instrument(Sample.shape())) }
         #expect(faults.faults.map(\.text.en) == ["expected 4 elements, found 2"])
     }
 }

@@ -83,7 +83,7 @@ import Testing
 
     private func read(_ crosswalks: String) -> [String] {
         do throws(InstrumentFaults) {
-            let glossary = try Glossary.read(yaml: InstrumentFaultTests.glossary)
+            let glossary = try Glossary.read(InstrumentFaultTests.glossary)
             let file = InstrumentFaultTests.valid.replacing("version: 1\n", with: "version: 2\n") + "\n" + crosswalks
             let read = try Instrument.read(file, glossary: glossary).crosswalks
             return read.flatMap { walk in walk.items.sorted { $0.key < $1.key }.map { "\(walk.version) \($0.key) \($0.value.link) \($0.value.was ?? "-")" } }
@@ -99,6 +99,36 @@ import Testing
                 items: [{item: a.1, was: b.1, link: bridged}, {item: b.1, link: broken}]
             """) == ["1 a.1 bridged b.1", "1 b.1 broken -"])
         #expect(read("") == [])
+    }
+
+    /// What a crosswalk leads to is looked up where that can be: by who imports a file, and by who publishes it.
+    @Test(arguments: [
+        (1, true, ["43:14: crosswalks[1].version: there is no version 2 of the questionnaire"]),
+        (1, false, ["43:14: crosswalks[1].version: version 2 of the questionnaire is not published"]),
+        (2, true, ["39:14: crosswalks[0].version: there is no version 1 of the questionnaire",
+                   "45:41: crosswalks[1].items[0].was: version 2 has no item \"a.9\""]),
+    ])
+    func aCrosswalkLeadsToWhatThereIs(known: Int, withDrafts: Bool, faults: [String]) throws {
+        let glossary = try Glossary.read(InstrumentFaultTests.glossary), valid = InstrumentFaultTests.valid
+        let version = { (number: Int) in valid.replacing("version: 1\n", with: "version: \(number)\n") }
+        let file = version(3) + """
+
+            crosswalks:
+              - version: 1
+                items:
+                  - {item: a.1, link: same, was: a.1}
+                  - {item: b.1, link: broken}
+              - version: 2
+                items:
+                  - {item: a.1, link: bridged, was: a.9}
+                  - {item: b.1, link: broken}
+            """
+        let earlier = EarlierVersions([try Instrument.read(version(known), glossary: glossary)], withDrafts: withDrafts)
+        #expect(throws: Never.self) { try Instrument.read(file, glossary: glossary) }
+        do {
+            _ = try Instrument.read(file, glossary: glossary, earlier: earlier)
+            Issue.record("it is read")
+        } catch { #expect(error.faults.map(\.description) == faults) }
     }
 
     @Test func everyFaultOfACrosswalkIsToldWithItsPlace() {

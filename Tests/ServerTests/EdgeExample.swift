@@ -42,7 +42,7 @@ struct Notices: Sendable {
 
     /// Refuses the title that is taken, as the database would.
     private func add(_ new: New) throws -> ID<Notices> {
-        guard new.title != "taken" else { throw Problem.conflict(Text2(sv: "Titeln är upptagen.", en: "The title is taken.")) }
+        guard new.title != "taken" else { throw Problem.titleTaken }
         return .random()
     }
 
@@ -130,4 +130,9 @@ struct Town {
             .post, "/notices/new", [.contentType: "application/x-www-form-urlencoded", .cookie: String(cookie), .acceptLanguage: language],
             body: "token=\(token)&\(fields)")
     }
+}
+
+extension Problem {
+    fileprivate static let titleTaken = Problem("title-taken", .conflict,
+        title: Text2(sv: "Det går inte", en: "Taken"), detail: Text2(sv: "Titeln är upptagen.", en: "The title is taken."))
 }

@@ -166,6 +166,22 @@ struct ReportTests {
         }
     }
 
+    /// The questions of the round before are compared with those that the reader knows, as the report's own are.
+    @Test func theQuestionsOfTheRoundBeforeAreLookedUp() throws {
+        let finished = try ReportExample.ownFinished(), first = try #require(finished.report.previous?.instrument)
+        let known = ReportCheck.Known(instrument: { $0 == first.key && $1 == first.version ? first : nil }, catalogue: { _, _ in nil })
+        let differences = { (tree: JSON, known: ReportCheck.Known) in ReportCheck(tree, sha256: FinishedReport.sha256, known: known).differences }
+        #expect(differences(finished.tree, known) == [])
+        let place = "/previous/instrument/dimensions/0/items/0/statement/sv", told = first.dimensions[0].items[0].statement.sv
+        let forged = try self.forged(finished, place) { $0 + " Inte." }
+        #expect(differences(forged, known).map { [$0.place, $0.found, $0.expected] } == [[place, "\"\(told) Inte.\"", "\"\(told)\""]])
+        #expect(differences(forged, .nothing) == [], "whoever knows them not cannot tell")
+        // Its figures are computed from its own cells, and are to come before those that are compared with them.
+        for (place, change) in [("/previous/result/dimensions/1/figures/current", "4.9999"), ("/previous/result/round/fixedAt", "2027-01-01T00:00:00Z")] {
+            #expect(try !self.differences(self.forged(finished, place) { _ in change }).isEmpty, "\(place)")
+        }
+    }
+
     @Test func whatThisProgramCannotSayIsSaid() throws {
         let other = try ReportExample.finished().tree.changed { path, _ in path == "/plan/catalogue" ? 99 : nil }
         let verification = try ReportVerification(of: ReportExample.rehashed(try #require(other.first).tree).canonicalBytes)

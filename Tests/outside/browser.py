@@ -8,7 +8,7 @@
 import time
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
 
@@ -209,6 +209,13 @@ class Browser:
 
     def cookie(self, name):
         return self.session.cookies.get(name)
+
+
+def browser_of(api, language="sv"):
+    """The browser of somebody whom the API knows: signed in by the same token."""
+    browser = Browser(api.server, language)
+    browser.session.cookies.set("session", api.token, domain=urlsplit(api.server.base_url).hostname, path="/")
+    return browser
 
 
 def sign_in(browser, link):

@@ -24,6 +24,11 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("NYTTOGRAD_BINARY", ROOT / ".build/debug/nyttograd"))
 
 
+def run(*arguments, seconds=60, **environment):
+    """Runs a command by itself."""
+    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=seconds, env={**os.environ, **environment})
+
+
 @dataclass
 class Mail:
     path: Path
@@ -105,11 +110,11 @@ class Server:
         return self.process.wait(seconds)
 
     def command(self, *arguments, refused=False, seconds=60):
-        """Runs another command beside it, and gives what it says; of one that is refused, why."""
+        """Runs another command beside it, and gives what it says; of one that is refused, what is wrong and why."""
         environment = self.environment | {"NYTTOGRAD_BASE_URL": self.base_url}
         done = subprocess.run([BINARY, *arguments], env=environment, capture_output=True, text=True, timeout=seconds)
         assert (done.returncode != 0) == refused, done.stdout + done.stderr
-        return done.stderr if refused else done.stdout
+        return done.stdout + done.stderr if refused else done.stdout
 
     def kill(self):
         self.process.kill()

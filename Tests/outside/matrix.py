@@ -13,7 +13,8 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 
-from people import ITEMS, Api, built_in, questionnaire, token_in, wait_until
+from instruments import questionnaire
+from people import ITEMS, Api, built_in, token_in, wait_until
 
 EARLIER, NOW, SOON, CLOSES = "2026-10-01T08:00:00Z", "2026-11-23T08:00:00Z", "2026-11-24T08:00:00Z", "2026-12-14T16:00:00Z"
 

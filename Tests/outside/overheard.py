@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import contract
 import matrix
 import statements
+from instruments import bridged
 
 BEFORE_CLOSING, AFTER_CLOSING, LONG_AFTER = "2026-12-01T08:00:00Z", "2026-12-15T08:00:00Z", "2027-02-01T16:00:00Z"
 
@@ -43,6 +44,7 @@ def overhear(start_server):
             answer = matrix.request(operation, ask).by(matrix.rightful(operation, ask) or world.nobody)
             assert answer.status_code in operation.successes, f"{operation.id}: {answer.text}"
         do_more(view.here)
+        compare_questionnaires(view)
     every_page(world)
     use_commands(world)
     for town in (world.here, world.there):
@@ -69,6 +71,16 @@ def do_more(town):
     by_itself = town.planned(seats=1)
     for round in (by_itself, town.planned(seats=0)):
         town.alva.ok("PATCH", f"/rounds/{round.id}", {"opensAt": BEFORE_CLOSING, "closesAt": LONG_AFTER})
+
+
+def compare_questionnaires(world):
+    """The second version of a questionnaire, one of the council's own and one that is offered to all, leads to the first."""
+    own, offered = world.here.file(), world.file()
+    for file in (own, bridged({**own, "version": 2}, 1)):
+        made = world.here.alva.ok("POST", "/instruments", file)["id"]
+        world.here.alva.ok("POST", f"/instruments/{made}/publication")
+    for file in (offered, bridged({**offered, "version": 2}, 1)):
+        world.operator.ok("POST", "/operator/instruments", file)
 
 
 def use_commands(world):

@@ -99,6 +99,18 @@ class Council:
         return f"demo{self.code[2:]}.example"
 
 
+def problem(answer):
+    """The status of a refusal, and which it is."""
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.text
+    return answer.status_code, answer.json()["type"].rsplit("/", 1)[1]
+
+
+def refusal(answer, status=409):
+    """Which refusal it is; it must have the status."""
+    assert answer.status_code == status, answer.text
+    return problem(answer)[1]
+
+
 def wait_until(find, seconds=20):
     """What `find` gives once it gives something."""
     import time
@@ -162,23 +174,6 @@ def record_agreement(council):
 def built_in(api):
     """The id of the instrument that comes with the program."""
     return next(one["id"] for one in api.ok("GET", "/instruments?limit=100")["items"] if one["key"] == "nr-1")
-
-
-def questionnaire(key="lp-1", version=1, levels=3, dimensions=2, items=1, word="Lillby"):
-    """A questionnaire's file as a body, of any size; its texts hold `word`."""
-    text = lambda what: {"sv": f"{word} {what}", "en": f"{what} of {word}"}
-    return {
-        "key": key, "version": version, "source": "own", "name": text("name"), "introduction": text("introduction"),
-        "levels": [{"name": text(f"{level}"), "descriptor": text(f"level {level}")} for level in range(1, levels + 1)],
-        "dimensions": [
-            {
-                "key": f"a{area}", "name": text(f"area {area}"), "description": text("description"), "anchors": [text(f"anchor {n}") for n in range(levels)],
-                "items": [
-                    {"key": f"a{area}.{item}", "statement": text(f"statement {area}.{item}"), "clarification": text("meaning"), "example": text("example"),
-                     "questions": [1 + item % 7], "terms": ["benefit"]}
-                    for item in range(1, items + 1)],
-            } for area in range(1, dimensions + 1)],
-    }
 
 
 def plan_round(council, closes_at, title="Mognadsanalys 2026", people=8, contract=None, instrument=None):

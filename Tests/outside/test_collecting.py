@@ -3,13 +3,8 @@
 import icalendar
 import pytest
 
-from browser import Browser
-from people import Api, answer, colleague, invite_and_open, plan_round, record_agreement, register, sign_in, token_in, wait_until
-
-
-def refusal(response, status=409):
-    assert response.status_code == status, response.text
-    return response.json()["type"].rsplit("/", 1)[1]
+from browser import Browser, browser_of
+from people import Api, answer, colleague, invite_and_open, plan_round, record_agreement, refusal, register, sign_in, token_in, wait_until
 
 
 class Year:
@@ -97,9 +92,7 @@ def test_a_time_that_is_missed_is_told_once_with_what_is_missing(start_server):
     told = lambda address: [mail for mail in year.server.mails(address) if "öppnades inte" in mail.subject]
 
     def page():
-        browser = Browser(year.server)
-        browser.session.cookies.set("session", year.api.token)
-        return browser.open(f"/omgangar/{year.council.round}").text
+        return browser_of(year.api).open(f"/omgangar/{year.council.round}").text
 
     assert "öppnades inte" not in page()
     year.move("2027-01-05T08:00:00Z")
@@ -433,8 +426,7 @@ def test_a_seminar_that_is_moved_asks_anew_who_comes(council):
     assert (method, event["SEQUENCE"]) == ("REQUEST", 2) and "säg igen om du kommer" in asked.text
     wait_until(lambda: [mail for mail in council.server.mails(silent.address)[before[silent.address]:]
                         if mail.subject.startswith("Seminariet har ändrats") and calendar_of(mail)[0]["SEQUENCE"] == 2])
-    browser = Browser(council.server)
-    browser.session.cookies.set("session", council.api.token)
+    browser = browser_of(council.api)
     assert browser.open(f"/omgangar/{council.round}/seminarium").has("Har svarat för en tidigare tid")
     # Who answers on a page from before is told, and not taken at his word.
     assert refusal(comes.api.put("/participation/seminar", {"attends": True, "sequence": 1})) == "seminar-has-moved"
@@ -513,8 +505,7 @@ def test_saving_the_page_of_a_seminar_keeps_every_material(council):
     plan_round(council, "2026-12-14T16:00:00Z", people=0)
     many = [{"title": f"Bok {number}", "link": f"https://bok.example/{number}"} for number in range(10)]
     council.api.ok("PUT", path(council, "/seminar"), SEMINAR | {"materials": many})
-    browser = Browser(council.server)
-    browser.session.cookies.set("session", council.api.token)
+    browser = browser_of(council.api)
     browser.open(f"/omgangar/{council.round}/seminarium").submit("Spara seminariet")
     assert council.api.ok("GET", path(council, "/seminar"))["materials"] == many
 
@@ -555,8 +546,7 @@ def test_the_page_proposes_the_deputy_and_the_seat_stays_the_deputys(council):
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
     post = new_post(council, "Vårdchef")
     stands_in = deputy(council, post, "2026-11-01", "2026-12-31").json()
-    browser = Browser(council.server)
-    browser.session.cookies.set("session", council.api.token)
+    browser = browser_of(council.api)
     page = browser.open(f"/omgangar/{council.round}/platser")
     assert page.has("Dag Holm, ersättare till och med 31 december 2026")
     page = page.submit("Lägg till", posts=[stands_in["id"]])
@@ -574,8 +564,7 @@ def test_a_post_that_changes_hands_leaves_its_seat_until_somebody_has_been_warne
     try:
         after = opened.api.ok("GET", path(opened, f"/seats/{seat.id}"))
         assert after["name"] == shown["name"] and after["holder"]["name"] == "Carl Sund" and seat.api.ok("GET", "/participation/answers")["submitted"]
-        browser = Browser(opened.server)
-        browser.session.cookies.set("session", opened.api.token)
+        browser = browser_of(opened.api)
         assert browser.open(f"/omgangar/{opened.round}/platser").has("Befattningen innehas nu av Carl Sund.")
         page = browser.open(f"/omgangar/{opened.round}/platser/{seat.id}")
         assert page.form(["name"]).value("name") == "Carl Sund" and page.has("det som kan ha svarats raderas")
@@ -640,8 +629,7 @@ def test_every_error_of_a_table_is_told_with_its_line_and_nothing_is_made(counci
 
 def test_a_table_is_pasted_looked_at_and_confirmed_by_page(council):
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
-    browser = Browser(council.server)
-    browser.session.cookies.set("session", council.api.token)
+    browser = browser_of(council.api)
     page = browser.open(f"/omgangar/{council.round}/platser").follow("Lägg till många på en gång")
     wrong = page.submit("Granska", table="Befattning;Namn;E-post\nKommunikatör;Ola;ola")
     assert wrong.status == 422 and wrong.has("Rad 2: E-post: Är ingen e-postadress.")
@@ -657,8 +645,7 @@ def test_each_page_of_the_collecting_is_there_in_both_languages(council):
     council.api.ok("PUT", path(council, "/seminar"), SEMINAR)
     seat, address = council.seats[0], council.seats[0].address
     before = len(seminar_mails(council, seat))
-    browser = Browser(council.server)
-    browser.session.cookies.set("session", council.api.token)
+    browser = browser_of(council.api)
     home = f"/omgangar/{council.round}"
     assert browser.open(home + "/seminarium").submit("Skicka kallelsen").has("Kallelsen är på väg")
     link = next(link for link in wait_until(lambda: seminar_mails(council, seat)[before:])[0].links if "/e/" in link)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import cluster
-from browser import Browser
+from browser import Browser, browser_of
 from people import CONTRACT, answer, colleague, fix, invite_and_open, plan_round, record_agreement, register, wait_until
 from seed import A, B, DENIED, NOW, ROLES, acting, app, database, enter, outcome, superuser
 
@@ -102,12 +102,6 @@ def comment(seat, text, consent=True, dimension="d1"):
 def sql(server, statement, *parameters):
     with server.connect("nyttograd_super") as connection:
         return connection.execute(statement, parameters).fetchall()
-
-
-def browse(api, language="sv"):
-    browser = Browser(api.server, language)
-    browser.session.cookies.set("session", api.token)
-    return browser
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +223,7 @@ def test_nothing_tells_the_order_or_the_author(fixed, server):
 
 
 def test_they_stand_on_the_result_page_and_in_no_document_or_report(fixed, server):
-    for page in (browse(fixed.eva).open(f"/omgangar/{fixed.round}/resultat"), Browser(server).open(f"/e/{fixed.seats[0].api.token}")):
+    for page in (browser_of(fixed.eva).open(f"/omgangar/{fixed.round}/resultat"), Browser(server).open(f"/e/{fixed.seats[0].api.token}")):
         if not page.path.endswith("/resultat"):
             page = page.browser.open(page.path + "/resultat")
         assert page.has("Kommentarer i egna ord") and "&lt;script&gt;alert(1)" in page.html and "<script>alert" not in page.html
@@ -247,14 +241,14 @@ def test_a_deleted_comment_leaves_a_trace_without_its_text(fixed):
     assert fixed.eva.delete(f"{fixed.path}/comments/{gone['id']}").status_code == 403
     fixed.api.ok("DELETE", f"{fixed.path}/comments/{gone['id']}")
     assert fixed.api.delete(f"{fixed.path}/comments/{gone['id']}").status_code == 404
-    page = browse(fixed.stig).open(f"/omgangar/{fixed.round}/resultat")
+    page = browser_of(fixed.stig).open(f"/omgangar/{fixed.round}/resultat")
     assert page.submit("Ta bort").has("Kommentaren är borttagen")
     assert [one["id"] for one in read(fixed)] == [one["id"] for one in before[2:]]
     entries = fixed.adam.ok("GET", "/log")["items"]
     assert {entry["member"] for entry in entries} == {"Alva Ek", "Stig Ek"}
     assert all(entry["roundId"] == fixed.round and entry["kind"] == "comment-deleted" and entry["dimension"] == gone["dimension"] for entry in entries)
     for language, words in (("sv", "Tog bort en kommentar om"), ("en", "Deleted a comment on")):
-        shown = browse(fixed.adam, language).open("/kommun/logg")
+        shown = browser_of(fixed.adam, language).open("/kommun/logg")
         assert shown.has(words) and shown.has("Stig Ek") and "alert(1)" not in shown.text
     assert fixed.eva.get("/log").status_code == 403
 
@@ -265,13 +259,13 @@ def test_the_log_is_read_to_its_first_entry_page_by_page(fixed, server):
         select m.municipality_id, gen_random_uuid(), 'comment-deleted', timestamptz '2020-01-01' + number * interval '1 minute', m.id, 'Person ' || number, %s, 'd1'
         from generate_series(1, 230) number, (select r.municipality_id, x.id from app.rounds r join app.members x using (municipality_id) where r.id = %s limit 1) m
         returning 1""", [fixed.round, fixed.round], user="nyttograd_super")
-    page, seen = browse(fixed.adam).open("/kommun/logg"), 1
+    page, seen = browser_of(fixed.adam).open("/kommun/logg"), 1
     assert not page.has("Senare") and page.has("Person 230")
     while page.has("Tidigare"):
         page, seen = page.follow("Tidigare"), seen + 1
     assert seen == 3 and page.has("Person 2") and page.has("Senare")
-    assert page.follow("Senare").follow("Senare").text == browse(fixed.adam).open("/kommun/logg").text
-    assert browse(fixed.adam).open("/kommun/logg?page=99").status == 200
+    assert page.follow("Senare").follow("Senare").text == browser_of(fixed.adam).open("/kommun/logg").text
+    assert browser_of(fixed.adam).open("/kommun/logg?page=99").status == 200
 
 
 def test_with_fewer_than_k_nothing_is_published(server):

@@ -1,13 +1,12 @@
 """A council's own affairs: its members and their roles, its agreement, its posts, and the questionnaires."""
 
-import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import people
-from people import token_in
+from people import problem, token_in
 
 AGREEMENT = {
     "controller": "Kommunstyrelsen", "version": "1.0", "signedOn": "2026-10-01", "signatoryName": "Berit Lund",
@@ -54,11 +53,6 @@ def colleague(council, server, name, *roles):
 
 def come_in(api, link):
     return api.as_holder_of(api.as_holder_of(None).ok("POST", "/sessions", {"token": token_in(link)})["token"])
-
-
-def problem(answer):
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    return answer.status_code, answer.json()["type"].rsplit("/", 1)[1]
 
 
 def pointers(answer):

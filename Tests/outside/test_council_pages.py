@@ -5,7 +5,7 @@ import re
 import pytest
 
 import people
-from browser import Browser, sign_in
+from browser import Browser, browser_of, sign_in
 
 AGREEMENT = {
     "controller": "Kommunstyrelsen", "version": "1.0", "signedOn": "2026-10-01", "signatoryName": "Berit Lund",
@@ -21,12 +21,6 @@ def server(start_server):
 @pytest.fixture(scope="module")
 def lillby(server):
     return people.register(server, "9914")
-
-
-def browser_of(api, language="sv"):
-    browser = Browser(api.server, language)
-    browser.session.cookies.set("session", api.token)
-    return browser
 
 
 def colleague(council, server, name, *roles):

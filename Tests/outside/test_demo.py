@@ -6,12 +6,11 @@ import datetime
 import email.utils
 import re
 import signal
-import subprocess
 from collections import Counter
 
 import pytest
 
-from conftest import BINARY, Server
+from conftest import Server, run
 from people import Api, register, sign_in, wait_until
 from test_council_pages import browser_of
 
@@ -147,7 +146,7 @@ def test_the_report_verifies(alva, latest, tmp_path):
     for name, content in (("report.json", alva.get(f"{latest}/report").content), ("report.html", page)):
         file = tmp_path / name
         file.write_bytes(content)
-        done = subprocess.run([BINARY, "verify-report", file], capture_output=True, text=True, timeout=60)
+        done = run("verify-report", file)
         assert done.returncode == 0 and "is whole" in done.stdout, done.stdout
 
 

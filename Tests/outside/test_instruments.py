@@ -6,7 +6,9 @@ import pytest
 import yaml
 
 import people
-from people import Api, built_in, questionnaire, wait_until
+from browser import browser_of
+from instruments import bridged, questionnaire
+from people import built_in, problem
 
 NOW, CLOSES = "2026-11-23T08:00:00Z", "2026-12-14T16:00:00Z"
 YAML, AS_JSON = {"Content-Type": "application/yaml"}, {"Content-Type": "application/json"}
@@ -30,10 +32,6 @@ def api(council):
 @pytest.fixture(scope="module")
 def operator(server):
     return people.operator(server)
-
-
-def problem(answer):
-    return answer.status_code, answer.json()["type"].rsplit("/", 1)[1]
 
 
 def text_of(file):
@@ -82,10 +80,10 @@ def test_every_fault_is_told_at_once_with_its_place_and_nothing_is_kept(api):
     before = listed(api)
     answer = api.call("POST", "/instruments", data=text_of(file), headers=YAML)
     assert problem(answer) == (422, "invalid-fields")
-    errors = {error["pointer"]: error for error in answer.json()["errors"]}
-    assert set(errors) == {"#/levels/1/name/en", "#/dimensions/0/items/0/questions/0", "#/dimensions/1/anchors"}
+    told = errors(answer)
+    assert set(told) == {"#/levels/1/name/en", "#/dimensions/0/items/0/questions/0", "#/dimensions/1/anchors"}
     lines = text_of(file).decode().splitlines()
-    assert lines[errors["#/dimensions/0/items/0/questions/0"]["line"] - 1].strip() == "- 9"
+    assert lines[told["#/dimensions/0/items/0/questions/0"]["line"] - 1].strip() == "- 9"
     assert listed(api) == before
     for body in (b"", b"key: [", b"\xff\xfe", text_of(file)[:500]):
         assert api.call("POST", "/instruments", data=body, headers=YAML).status_code in (400, 422)
@@ -124,15 +122,67 @@ def test_a_version_is_above_those_before_and_a_key_is_the_councils_own(api):
     assert problem(api.post("/instruments", questionnaire("nr-1", 9))) == (409, "instrument-key-taken")
 
 
+def errors(answer):
+    return {error["pointer"]: error for error in answer.json()["errors"]}
+
+
 def test_a_crosswalk_is_looked_up_in_the_version_before(api):
-    imported(api, questionnaire("bro", 1))
-    link = lambda item, was: {"item": item, "link": "same", "was": was}
-    newer = {**questionnaire("bro", 2), "crosswalks": [{"version": 1, "items": [link("a1.1", "a1.1"), link("a2.1", "b9.9")]}]}
-    answer = api.post("/instruments", newer)
-    assert problem(answer) == (422, "invalid-fields")
-    assert [error["pointer"] for error in answer.json()["errors"]] == ["#/crosswalks/0/items"] and "b9.9" in answer.text
-    newer["crosswalks"][0]["items"][1]["was"] = "a2.1"
-    assert imported(api, newer)["version"] == 2
+    imported(api, questionnaire("bro", 2))
+    newer = text_of(bridged(questionnaire("bro", 4), 2, 3, a2_1="b9.9"))
+    for method, path, headers in (("POST", "/instruments", {}), ("PUT", f"/instruments/{imported(api, questionnaire('bro', 4), False)['id']}", {"If-Match": "*"})):
+        answer = api.call(method, path, data=newer, headers=YAML | headers)
+        assert problem(answer) == (422, "invalid-fields")
+        told = errors(answer)
+        assert set(told) == {"#/crosswalks/0/items/1/was", "#/crosswalks/1/version"}
+        assert "version 2 has no item" in told["#/crosswalks/0/items/1/was"]["detail"] and "no version 3" in told["#/crosswalks/1/version"]["detail"]
+        for pointer, line in {"#/crosswalks/0/items/1/was": "was: b9.9", "#/crosswalks/1/version": "- version: 3"}.items():
+            assert newer.decode().splitlines()[told[pointer]["line"] - 1].strip() == line
+    assert imported(api, bridged(questionnaire("bro", 5), 2))["version"] == 5
+
+
+def test_a_crosswalk_leads_to_what_is_published(api):
+    """Nothing is ever compared with a draft; and what was led to may have been deleted since. It cannot have been changed: a newer version is there."""
+    first, second = (imported(api, file, published=False)["id"] for file in (questionnaire("grund", 1), bridged(questionnaire("grund", 2), 1)))
+
+    def refused(pointer, words):
+        answer = api.post(f"/instruments/{second}/publication")
+        assert problem(answer) == (409, "crosswalk-unmatched") and api.ok("GET", f"/instruments/{second}")["state"] == "draft"
+        assert {error["pointer"]: error["detail"] for error in answer.json()["errors"]} == {pointer: words}
+
+    refused("#/crosswalks/0/version", "Version 1 of the questionnaire is not published.")
+    assert problem(api.put(f"/instruments/{first}", questionnaire("grund", 1, items=2), headers={"If-Match": "*"})) == (409, "instrument-exists")
+    assert api.ok("POST", f"/instruments/{first}/publication")["state"] == "published"
+    assert api.ok("POST", f"/instruments/{second}/publication")["state"] == "published"
+    assert api.ok("POST", f"/instruments/{second}/publication")["state"] == "published", "twice is harmless"
+
+    third = imported(api, bridged(questionnaire("grund", 3), 2), published=False)["id"]
+    assert api.delete(f"/instruments/{second}").status_code == 204
+    answer = api.post(f"/instruments/{third}/publication")
+    assert problem(answer) == (409, "crosswalk-unmatched") and set(errors(answer)) == {"#/crosswalks/0/version"}
+
+
+def test_a_draft_is_no_version_before_itself(api):
+    draft = imported(api, questionnaire("ersatt", 1), published=False)["id"]
+    answer = api.put(f"/instruments/{draft}", bridged(questionnaire("ersatt", 2), 1), headers={"If-Match": "*"})
+    assert problem(answer) == (422, "invalid-fields") and set(errors(answer)) == {"#/crosswalks/0/version"}
+
+
+def test_another_councils_version_is_none(server, api):
+    other = people.register(server, "9918").api
+    imported(other, questionnaire("grannens", 1))
+    answer = api.post("/instruments", bridged(questionnaire("grannens", 2), 1))
+    assert problem(answer) == (422, "invalid-fields") and set(errors(answer)) == {"#/crosswalks/0/version"}
+
+
+def test_the_crosswalk_of_an_offer_leads_to_what_was_offered(operator, api):
+    imported(api, questionnaire("lank", 1))  # of one council, and so of nobody else
+    unknown = operator.post("/operator/instruments", bridged(questionnaire("lank", 3), 1, 2))
+    assert problem(unknown) == (422, "invalid-fields") and set(errors(unknown)) == {"#/crosswalks/0/version", "#/crosswalks/1/version"}
+    first = operator.ok("POST", "/operator/instruments", questionnaire("lank", 2))
+    operator.ok("DELETE", f"/operator/instruments/{first['id']}/offer")  # rounds may have it all the same
+    wrong = operator.post("/operator/instruments", bridged(questionnaire("lank", 3), 2, a1_1="b9.9"))
+    assert problem(wrong) == (422, "invalid-fields") and set(errors(wrong)) == {"#/crosswalks/0/items/0/was"}
+    assert operator.ok("POST", "/operator/instruments", bridged(questionnaire("lank", 3), 2))["version"] == 3
 
 
 def test_what_no_round_has_is_deleted_and_leaves_a_trace(api):
@@ -227,10 +277,12 @@ def test_the_operator_offers_withdraws_and_offers_again(server, operator, api):
 
 
 def test_an_offer_does_not_come_over_the_councils_own(operator, api):
-    imported(api, questionnaire("krock", 1))
+    own = imported(api, questionnaire("krock", 1))
     offer = operator.ok("POST", "/operator/instruments", questionnaire("krock", 1, word="Alla"))
     assert problem(api.post("/rounds", plan(offer["id"]))) == (409, "instrument-exists")
     assert {one["origin"] for one in listed(api, key="krock")} == {"own", "offered"}
+    choices = browser_of(api).open("/omgangar/ny").html
+    assert f'value="{own["id"]}"' in choices and f'value="{offer["id"]}"' not in choices, "the page offers none that is refused"
 
 
 def test_what_is_withdrawn_is_not_read_by_who_has_not_chosen_it(server, operator):

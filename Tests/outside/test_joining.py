@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from browser import Browser
-from people import Api, colleague, operator, register, token_in, wait_until
+from people import Api, colleague, register, token_in, wait_until
 from test_people import browser_of, link_to, problem
 
 

@@ -158,6 +158,20 @@ def test_an_invitation_is_sent_again_once_an_hour(server):
     assert_told_to_wait(council.api.post(f"/members/{member}/invitation"), 3600)
 
 
+def test_an_invitation_that_fails_is_not_counted(server):
+    council = register(server, "9905")
+    people.record_agreement(council)
+    people.plan_round(council, (datetime.now(timezone.utc) + timedelta(days=14)).strftime("%Y-%m-%dT%H:%M:%SZ"), people=1)
+    invite = lambda: council.api.post(f"/rounds/{council.round}/invitations", {"seatIds": [council.seats[0].id]})
+    assert invite().json() == {"invited": 1}
+    with server.connect("nyttograd_super") as connection:
+        connection.execute("select from app.seats where id = %s for update", [council.seats[0].id])
+        failed = invite()
+    assert people.problem(failed) == (503, "busy")
+    assert invite().json() == {"invited": 1}
+    assert_told_to_wait(invite(), 3600)
+
+
 def asked_from(server, source, path, body):
     """As the proxy in front passes it on."""
     return requests.post(f"{server.base_url}/api/v1{path}", json=body, headers={"X-Forwarded-For": source}).status_code

@@ -10,6 +10,7 @@ import pytest
 import open_round
 import people
 from browser import Browser
+from people import problem
 from seats import ITEMS, make_round
 
 BLANK = {"current": None, "desired": None}
@@ -41,10 +42,6 @@ def levels(current, desired):
 
 def answers(seat):
     return seat.api.ok("GET", "/participation/answers")
-
-
-def problem(answer):
-    return answer.status_code, answer.json()["type"].rsplit("/", 1)[1]
 
 
 def pointers(answer):

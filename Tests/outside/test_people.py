@@ -1,12 +1,11 @@
 """A member's own affairs: where he is signed in, which councils he belongs to, another address, and leaving."""
 
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlsplit
 
 import pytest
 
-from browser import Browser, sign_in
-from people import Api, colleague, invite_and_open, operator, plan_round, record_agreement, register, slug, token_in
+from browser import Browser, browser_of, sign_in
+from people import Api, colleague, invite_and_open, operator, plan_round, problem, record_agreement, register, slug, token_in
 
 
 @pytest.fixture(scope="module")
@@ -48,16 +47,6 @@ def in_both(server, almviken, other, name):
     other.api.ok("POST", "/members", {"name": name + " Två", "address": address, "language": "sv", "roles": ["strategist"]})
     server.wait_for_mail(address, 2)
     return api, address
-
-
-def browser_of(api, language="sv"):
-    browser = Browser(api.server, language)
-    browser.session.cookies.set("session", api.token, domain=urlsplit(api.server.base_url).hostname, path="/")
-    return browser
-
-
-def problem(answer):
-    return answer.status_code, answer.json()["type"].rsplit("/", 1)[1]
 
 
 # ---- Sessions

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,8 +10,8 @@ import requests
 import yaml
 
 from browser import Browser
-from conftest import BINARY, ROOT
-from people import Api, application, apply_for, operator, register, sign_in, token_in, wait_until
+from conftest import ROOT, run
+from people import Api, application, apply_for, operator, problem, register, sign_in, token_in, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +39,6 @@ def verify(server, token):
 
 def waiting(oskar, code):
     return [one for one in oskar.ok("GET", "/operator/registrations?state=waiting&limit=100")["items"] if one["municipalityCode"] == code]
-
-
-def slug(answer):
-    return answer.json()["type"].rsplit("/", 1)[1]
 
 
 # Let in at once
@@ -179,9 +174,9 @@ def test_the_link_works_once_and_only_whole(server):
         changed = bytearray(raw)
         changed[place] ^= 1
         tampered = base64.urlsafe_b64encode(changed).decode().rstrip("=")
-        assert slug(verify(server, tampered)) == "link-void"
+        assert problem(verify(server, tampered))[1] == "link-void"
     for other in (token[:-1], token + "A", token.swapcase(), "x", "å", "A" * 67, token + "="):
-        assert (answer := verify(server, other)).status_code == 410 and slug(answer) == "link-void"
+        assert (answer := verify(server, other)).status_code == 410 and problem(answer)[1] == "link-void"
     # A link for one thing opens nothing else.
     assert Api(server).post("/sessions", {"token": token}).status_code == 410
     assert Api(server, token).get("/participation").status_code == 401
@@ -199,7 +194,7 @@ def test_the_link_holds_for_a_day(start_server):
     assert verify(server, in_time).json()["state"] == "admitted"
     server.stop()
     server = start_server("--now", "2026-12-02T10:01:00Z", data=server.data)
-    assert slug(verify(server, late)) == "link-void"
+    assert problem(verify(server, late))[1] == "link-void"
     server.stop()
 
 
@@ -277,7 +272,7 @@ def test_a_refused_registration_lets_nobody_in_and_another_may_be_made(server, o
     path = f"/operator/registrations/{waiting(oskar, '0123')[0]['id']}"
     assert oskar.ok("POST", f"{path}/refusal")["state"] == "refused"
     for decision in ("refusal", "approval"):
-        assert slug(oskar.post(f"{path}/{decision}")) == "registration-decided"
+        assert problem(oskar.post(f"{path}/{decision}"))[1] == "registration-decided"
     assert "decided already" in server.command("operator", "approve", path.rsplit("/", 1)[1], "--as", "oskar@nyttograd.example", refused=True)
     assert oskar.post(f"/operator/registrations/{'0' * 8}-0000-4000-8000-{'0' * 12}/approval").status_code == 404
     assert len(server.mails(address)) == 1
@@ -302,7 +297,7 @@ def test_of_first_registrations_at_once_exactly_one_wins(server):
     won = [answer for answer in answers if answer.status_code == 200]
     lost = [answer for answer in answers if answer.status_code == 409]
     assert len(won) == 1 and len(lost) == 7
-    assert {slug(answer) for answer in lost} == {"council-already-here"} and "administrators" in lost[0].json()["detail"]
+    assert {problem(answer)[1] for answer in lost} == {"council-already-here"} and "administrators" in lost[0].json()["detail"]
     code = ("9910",)
     for table in ("council_settings", "members", "posts", "sessions"):
         rows = server.rows(f"select 1 from app.{table} join app.municipalities using (municipality_id) where code = %s", code, user="nyttograd_super")
@@ -332,7 +327,7 @@ def test_a_later_applicant_is_told_that_the_council_is_here(server):
     register(server, "9911")
     api = Api(server)
     answer = api.post("/registrations", application(api, "9911", address="karin@demo11.example"))
-    assert answer.status_code == 409 and slug(answer) == "council-already-here" and "administrators" in answer.json()["detail"]
+    assert answer.status_code == 409 and problem(answer)[1] == "council-already-here" and "administrators" in answer.json()["detail"]
     assert not server.mails("karin@demo11.example")
 
 
@@ -400,7 +395,7 @@ def test_a_questionnaires_file_is_checked_with_every_fault(server, tmp_path):
     assert "sound" in server.command("instrument", "validate", str(own))
     broken = tmp_path / "broken.yaml"
     broken.write_text(own.read_text().replace("key: d1.2", "key: d1.1", 1).replace("version: 1", "version: none", 1))
-    said = subprocess.run([BINARY, "instrument", "validate", broken], capture_output=True, text=True)
+    said = run("instrument", "validate", broken)
     assert said.returncode != 0 and len([line for line in said.stdout.splitlines() if line.startswith(f"{broken}:")]) >= 2
     assert "cannot be read" in server.command("instrument", "validate", str(tmp_path / "none.yaml"), refused=True)
 
@@ -415,6 +410,6 @@ def test_a_questionnaires_file_is_written_in_either_notation(server, tmp_path):
         assert "sound" in server.command("instrument", "validate", str(file))
         assert {to: server.command("instrument", "convert", str(file), "--to", to) for to in written} == written
     (tmp_path / "own.json").write_text(written["json"].replace('"key": "d1.2"', '"key": "d1.1"', 1).replace('"version": 1', '"version": 1.5', 1))
-    said = subprocess.run([BINARY, "instrument", "convert", tmp_path / "own.json", "--to", "yaml"], capture_output=True, text=True)
+    said = run("instrument", "convert", tmp_path / "own.json", "--to", "yaml")
     assert said.returncode != 0 and [line.split(": ", 1)[1] for line in said.stdout.splitlines()] == [
         "version: expected a whole number, found a number", 'dimensions[0].items[1].key: "d1.1" is used above already']

@@ -11,10 +11,9 @@ from html.parser import HTMLParser
 import pypdfium2
 import pytest
 
-from browser import Browser
-from conftest import BINARY
+from browser import Browser, browser_of
+from conftest import run
 from people import Api, answer, colleague, fix, invite_and_open, plan_round, record_agreement, register, sign_in
-from test_words import browse
 
 
 @pytest.fixture(scope="module")
@@ -51,13 +50,13 @@ def canonical(value):
 
 
 def verify(path, *options):
-    return subprocess.run([BINARY, "verify-report", str(path), *options], capture_output=True, text=True, timeout=60)
+    return run("verify-report", path, *options)
 
 
 @pytest.fixture
 def files(council, tmp_path):
     """The report as it is fetched by page: (HTML, JSON)."""
-    alva = browse(council, council.api)
+    alva = browser_of(council.api)
     page = alva.open(f"/omgangar/{council.round}/rapport")
     files = tmp_path / "rapport.html", tmp_path / "rapport.json"
     for file, words in zip(files, ("Hämta rapporten", "Hämta data")):
@@ -95,7 +94,7 @@ def test_it_is_the_same_to_the_byte_until_something_of_it_changes(council):
 
 
 def test_the_registry_number_is_set_by_page_and_taken_away(council):
-    page = browse(council, council.api).open(f"/omgangar/{council.round}/rapport")
+    page = browser_of(council.api).open(f"/omgangar/{council.round}/rapport")
     assert page.form(["diaryNumber"]).value("diaryNumber") == "KS 2026/125"
     assert page.submit(diaryNumber="").has("Inte angivet") and council.api.ok("GET", council.path)["diaryNumber"] is None
     assert page.submit(diaryNumber="x" * 61).status == 422

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from browser import Browser
+from browser import browser_of
 from people import answer, invite_and_open, plan_round, record_agreement, register
 
 TERMS = {
@@ -17,9 +17,7 @@ TERMS = {
 def alva(start_server):
     server = start_server()
     council = register(server, "9918")
-    browser = Browser(server)
-    # A signed-in browser holds the session as a cookie.
-    browser.session.cookies.set("session", council.api.token)
+    browser = browser_of(council.api)
     browser.council = council
     return browser
 
@@ -96,10 +94,14 @@ def test_a_seat_is_changed_and_removed_after_a_warning(alva, page):
     page.follow("Fyll i villkoren").submit(**TERMS)
     seats = alva.open(page.path + "/platser").submit("Lägg till", posts=[post(alva, 7)]).submit("Skicka inbjudningar")
     seat = seats.follow("Ändra Befattning 7")
+    settled, open_ = "Så var det när platsen först bjöds in", "Det bestäms när platsen bjuds in"
+    assert seat.has(settled) and not seat.has(open_)
     warned = seat.submit("Spara", name="Ny Person")
     assert warned.status == 409 and set(warned.errors()) == {"confirmDeletion"} and warned.form(["name"]).value("name") == "Ny Person"
     seats = warned.submit("Spara", confirmDeletion="on")
     assert seats.has("Platsen är ändrad") and seats.has("Ny Person") and seats.has("1 plats, 0 inbjuden")
+    # Whoever comes has not been invited; where the seat belongs was settled with the one before.
+    assert seats.follow("Ändra Befattning 7").has(settled)
     seat = seats.follow("Ändra Befattning 7").submit("Skicka inbjudan").follow("Ändra Befattning 7")
     assert seat.submit("Skicka igen").has("Inbjudan är på väg")
     kept = seat.submit("Ta bort")

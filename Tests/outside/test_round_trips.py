@@ -26,6 +26,8 @@ MORE = {
     "openRound": 14, "closeRound": 6, "reopenRound": 7, "cancelRound": 6, "concludeRound": 6, "holdWorkshop": 6, "requestFixing": 5,
     "addSeat": 5, "changeSeat": 7, "removeSeat": 6, "inviteSeats": 9, "addAnalysisVersion": 2, "setSeminar": 5, "cancelSeminar": 6, "holdSeminar": 12,
     "addDeputy": 4, "importSeats": 7, "importMailDomains": 2,
+    # One of them for the versions that a crosswalk leads to; what is published is read first.
+    "importInstrument": 2, "publishInstrument": 3, "offerInstrument": 2,
 }
 # What needs a seat's instrument before its statements are known takes one more when the seat is met for the first time.
 MET_FIRST = {"saveAnswers", "saveAnswer", "saveComment", "deleteComment", "POST /enkat/{seatId}/{number}"}

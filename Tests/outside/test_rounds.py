@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from people import (
-    CONTRACT, FUNCTIONS, Seat, answer, colleague, fix, invite_and_open, plan_round, record_agreement, register, token_in, wait_until)
+    CONTRACT, FUNCTIONS, Seat, answer, colleague, fix, invite_and_open, plan_round, record_agreement, refusal, register, token_in, wait_until)
 
 STEPS = {
     "invite": ("/invitations", {}), "seminar": ("/seminar/invitations", None), "open": ("/opening", None), "close": ("/closing", None), "reopen": ("/reopening", {"closesAt": "2099-01-01T00:00:00Z"}),
@@ -50,11 +50,6 @@ def path(council, more=""):
 
 def state(council):
     return council.api.ok("GET", path(council))["state"]
-
-
-def refusal(response, status=409):
-    assert response.status_code == status, response.text
-    return response.json()["type"].rsplit("/", 1)[1]
 
 
 def municipality(council):

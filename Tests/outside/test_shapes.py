@@ -3,25 +3,24 @@
 import base64
 import random
 import re
-import subprocess
 import xml.etree.ElementTree
 
 import pytest
 import yaml
 
-from browser import Browser
+from browser import Browser, browser_of
 from chromium import Chromium
-from conftest import BINARY
+from conftest import run
 from instruments import keys, questionnaire
 from people import fix, invite_and_open, plan_round, record_agreement, register
 
 CHANCE = random.Random(20261125)
 SHAPES = {
-    "smallest": questionnaire(2, 1, 3, key="minst"),
-    "largest": questionnaire(12, 20, 7, key="storst"),
-    "longest": questionnaire(4, [1, 2, 3, 20], 6, key="langst", full=True),
+    "smallest": questionnaire("minst"),
+    "largest": questionnaire("storst", dimensions=12, items=20, levels=7),
+    "longest": questionnaire("langst", dimensions=4, items=[1, 2, 3, 20], levels=6, full=True),
     **{
-        f"random{number}": questionnaire(dimensions, [CHANCE.randint(1, 20) for _ in range(dimensions)], CHANCE.randint(3, 7), key=f"slump-{number}")
+        f"random{number}": questionnaire(f"slump-{number}", 1, dimensions, [CHANCE.randint(1, 20) for _ in range(dimensions)], CHANCE.randint(3, 7))
         for number, dimensions in enumerate(CHANCE.sample(range(3, 12), 2), 1)},
 }
 CODES = dict(zip(SHAPES, ("9914", "9915", "9916", "9917", "9918")))
@@ -73,9 +72,7 @@ class Walk:
         assert self.person.open(f"{self.seat}/skicka").submit("Skicka in").has("Tack! Dina svar")
 
     def browse(self, language="sv"):
-        browser = Browser(self.server, language)
-        browser.session.cookies.set("session", self.council.api.token)
-        return browser
+        return browser_of(self.council.api, language)
 
     @property
     def path(self):
@@ -127,6 +124,29 @@ def test_every_page_of_the_result_is_whole(walk, language):
     assert all(report.has(level["name"][language]) for level in walk.file["levels"])
 
 
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def corners(shape):
+    """Points that an element of a picture reaches, as far as its attributes say."""
+    number = lambda name, default=0.0: float(shape.attrib.get(name, default))
+    match shape.tag.removeprefix(SVG):
+        case "rect":
+            return [(number("x"), number("y")), (number("x") + number("width"), number("y") + number("height"))]
+        case "circle":
+            return [(number("cx") - number("r"), number("cy") - number("r")), (number("cx") + number("r"), number("cy") + number("r"))]
+        case "line":
+            return [(number("x1"), number("y1")), (number("x2"), number("y2"))]
+        case "path":
+            assert re.fullmatch(r"(?:[ML]-?[\d.]+ -?[\d.]+)+Z?", shape.attrib["d"]), shape.attrib["d"]
+            return [tuple(map(float, place.split())) for place in re.findall(r"[ML]([^MLZ]+)", shape.attrib["d"])]
+        case "text":
+            return [(number("x"), number("y"))]
+        case "svg" | "title" | "desc" | "g" | "tspan":
+            return []
+    raise AssertionError(f"what a {shape.tag} reaches is not known")
+
+
 def test_every_picture_is_whole_and_stays_in_its_frame(walk):
     page = walk.browse().open(f"{walk.path}/resultat")
     pictures = [base64.b64decode(data) for data in re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', page.html)]
@@ -134,9 +154,13 @@ def test_every_picture_is_whole_and_stays_in_its_frame(walk):
     for picture in pictures:
         tree = xml.etree.ElementTree.fromstring(picture)
         left, top, width, height = map(float, tree.attrib["viewBox"].split())
-        for text in tree.iter("{http://www.w3.org/2000/svg}text"):
-            x, y = float(text.attrib.get("x", left)), float(text.attrib.get("y", top))
-            assert left <= x <= left + width and top <= y <= top + height, picture[:300]
+        seen = 0
+        for shape in tree.iter():
+            assert "transform" not in shape.attrib
+            for x, y in corners(shape):
+                seen += shape.tag != SVG + "text"
+                assert left <= x <= left + width and top <= y <= top + height, (shape.tag, shape.attrib, picture[:300])
+        assert seen, picture[:300]
 
 
 def test_figures_are_explained_from_their_cells(walk):
@@ -155,14 +179,24 @@ def test_the_report_is_checked_without_the_server(walk, tmp_path):
     for words, name in (("Hämta rapporten", "rapport.html"), ("Hämta data", "rapport.json")):
         href = next(href for href, text in page.links if words in text)
         (tmp_path / name).write_bytes(alva.session.get(walk.server.base_url + href, timeout=30).content)
-        done = subprocess.run([BINARY, "verify-report", tmp_path / name], capture_output=True, text=True, timeout=120)
+        done = run("verify-report", tmp_path / name, seconds=120)
         assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_draft_of_the_plan_has_the_figures(walk):
+    """Those that the result prints; and it begins where the priority is highest, and where the level is lowest."""
     draft = walk.council.api.ok("GET", f"/rounds/{walk.council.round}/plan-draft")
-    known = {dimension["key"] for dimension in walk.file["dimensions"]}
-    assert draft["proposals"] and {proposal["dimension"] for proposal in draft["proposals"]} <= known
+    printed = {dimension["key"]: dimension for dimension in walk.council.api.ok("GET", f"/rounds/{walk.council.round}/result")["dimensions"]}
+    for proposal in draft["proposals"]:
+        dimension = printed[proposal["dimension"]]
+        assert proposal["figures"] == dimension["figures"]
+        assert (proposal["dontKnow"], proposal["dontKnowShare"], proposal["answers"]) == (0, "0.0000", PEOPLE * len(dimension["items"]))
+    figure = lambda key, name: float(printed[key]["figures"][name])
+    proposed = {proposal["dimension"] for proposal in draft["proposals"]}
+    lowest = min(figure(key, "current") for key in printed)
+    assert lowest in {figure(key, "current") for key in proposed}
+    highest = sorted((figure(key, "priority") for key in printed), reverse=True)[:3]
+    assert sorted((figure(key, "priority") for key in proposed), reverse=True)[:len(highest)] == highest
     # There is no catalogue of actions for a questionnaire of the council's own: only what holds for any area is proposed.
     assert draft["catalogue"] is None and all(proposal["noStep"] == "no-catalogue" for proposal in draft["proposals"])
     assert {action["key"].split("-")[0] for proposal in draft["proposals"] for action in proposal["actions"]} <= {"general"}

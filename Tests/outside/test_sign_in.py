@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from browser import Browser
-from people import Api, colleague, operator, register, sign_in, token_in, wait_until
+from people import Api, colleague, operator, problem, register, sign_in, token_in, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +39,6 @@ def ask(server, address):
 
 def enter(server, token):
     return Api(server).post("/sessions", {"token": token})
-
-
-def slug(answer):
-    return answer.json()["type"].rsplit("/", 1)[1]
 
 
 def quiet(server):
@@ -166,8 +162,8 @@ def test_a_link_that_is_not_ours_is_void(server, somebody):
     for place in (0, 15, 16, 31, 33, 34, 49):
         changed = raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1:]
         answer = enter(server, base64.urlsafe_b64encode(changed).decode().rstrip("="))
-        assert answer.status_code == 410 and slug(answer) == "link-void"
-    assert slug(Api(server).post("/registration-verifications", {"token": token})) == "link-void"
+        assert answer.status_code == 410 and problem(answer)[1] == "link-void"
+    assert problem(Api(server).post("/registration-verifications", {"token": token}))[1] == "link-void"
     assert enter(server, token).status_code == 201
 
 
@@ -175,7 +171,7 @@ def test_a_link_that_is_tried_again_and_again_is_left_alone_for_a_while(server, 
     token = ask(server, somebody)
     answers = [enter(server, token) for _ in range(25)]
     assert [answer.status_code for answer in answers] == [201] + [410] * 19 + [429] * 5
-    assert slug(answers[-1]) == "too-many-requests" and 1 <= int(answers[-1].headers["Retry-After"]) <= 600
+    assert problem(answers[-1])[1] == "too-many-requests" and 1 <= int(answers[-1].headers["Retry-After"]) <= 600
     # Nobody else is kept waiting for it.
     assert enter(server, ask(server, somebody)).status_code == 201
 
@@ -187,13 +183,13 @@ def test_revocation_acts_on_the_next_request(server, alva):
     elsewhere = gun.as_holder_of(enter(server, ask(server, "gun.berg@demo01.example")).json()["token"])
     assert gun.ok("GET", "/session") and elsewhere.ok("GET", "/session")
     assert gun.delete("/session").status_code == 204
-    assert slug(gun.get("/session")) == "not-signed-in" and elsewhere.ok("GET", "/session")
+    assert problem(gun.get("/session"))[1] == "not-signed-in" and elsewhere.ok("GET", "/session")
     member = elsewhere.ok("GET", "/session")["member"]["id"]
     assert elsewhere.get("/members").status_code == 200
     alva.api.ok("PUT", f"/members/{member}/roles", {"roles": ["director"]})
-    assert slug(elsewhere.get("/members")) == "forbidden"
+    assert problem(elsewhere.get("/members"))[1] == "forbidden"
     # What he may not read does not exist; that there is a list is no secret.
-    assert slug(elsewhere.get(f"/members/{member}")) == "not-found"
+    assert problem(elsewhere.get(f"/members/{member}"))[1] == "not-found"
     alva.api.ok("DELETE", f"/members/{member}")
     assert elsewhere.get("/session").status_code == 401
 

@@ -26,7 +26,6 @@ NOT_SENT = {
     "select municipality_id, round_id, \\(edition.publishedAt)": "an edition is rebuilt by a test in Swift alone",
     "select coalesce(p.address, o.address) from app.sign_in_links": "a link is opened where somebody else is signed in",
     "select id, document from app.council_instruments where": "an own instrument is read once after a start: test_instruments",
-    "select document from app.council_instruments where": "a file has to name an earlier version: test_instruments",
     "select \\(Offer.columns) from app.instruments where key = ": "an operator withdraws by command: test_instrument_pages",
     "select true": "whether the database answers: /readyz",
     "select r.rolsuper": "before anybody is entered: whether the login is too powerful",

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from browser import Browser
+from browser import Browser, browser_of
 from people import answer, colleague, fix, invite_and_open, plan_round, record_agreement, register, wait_until
 
 EN = {"sv": "Vårt eget.", "en": "Our own."}
@@ -30,12 +30,6 @@ def council(server):
     council.eva = colleague(council, server, "Eva Berg", "director")
     council.stig = colleague(council, server, "Stig Ek", "strategist")
     return council
-
-
-def browse(council, api, language="sv"):
-    browser = Browser(council.api.server, language)
-    browser.session.cookies.set("session", api.token)
-    return browser
 
 
 def newest(council):
@@ -133,14 +127,14 @@ def test_no_role_changes_or_removes_what_is_written(council, server):
 
 def test_an_analysis_is_written_and_published_by_pages(council):
     base = newest(council)
-    page = browse(council, council.api).open(f"/omgangar/{council.round}/resultat").follow("Analys i ord")
+    page = browser_of(council.api).open(f"/omgangar/{council.round}/resultat").follow("Analys i ord")
     form = page.follow("Skriv analysen")
     assert form.form(["overall.sv"]).value("basedOn") == str(base)
     saved = form.submit(overall__sv="Vi har kommit en bit.\nDet syns i siffrorna.", dimensions__0__text__sv="Ledningen frågar.")
     assert saved.has("En ny version av analysen är sparad") and saved.has(f"Version {base + 1} är sparad men inte publicerad")
     published = saved.submit(button="Publicera")
     assert published.has("Analysen är publicerad") and published.has("Vi har kommit en bit.")
-    english = browse(council, council.eva, "en").open(f"/omgangar/{council.round}/analys")
+    english = browser_of(council.eva, "en").open(f"/omgangar/{council.round}/analys")
     assert english.has("Nobody has changed it") and not english.has("Write the analysis")
     participant = Browser(council.api.server)
     participant.open(f"/e/{council.seats[0].api.token}")
@@ -151,7 +145,7 @@ def test_an_analysis_is_written_and_published_by_pages(council):
 
 
 def test_who_is_overtaken_on_the_page_keeps_what_he_wrote_and_sees_the_other_version(council):
-    alva, stig = (browse(council, api).open(f"/omgangar/{council.round}/analys/skriv") for api in (council.api, council.stig))
+    alva, stig = (browser_of(api).open(f"/omgangar/{council.round}/analys/skriv") for api in (council.api, council.stig))
     alva.submit(overall__sv="Alvas mening.")
     overtaken = stig.submit(overall__sv="Stigs mening.")
     assert overtaken.status == 409 and overtaken.has("Alva Ek har sparat version") and overtaken.has("Alvas mening.")
@@ -161,9 +155,9 @@ def test_who_is_overtaken_on_the_page_keeps_what_he_wrote_and_sees_the_other_ver
 
 
 def test_an_old_version_can_be_read_by_who_writes(council):
-    page = browse(council, council.api).open(f"/omgangar/{council.round}/analys")
+    page = browser_of(council.api).open(f"/omgangar/{council.round}/analys")
     assert page.follow("Version 1,").has("Det här är en sparad version")
-    assert browse(council, council.eva).open(f"/omgangar/{council.round}/analys?version=1").status == 404
+    assert browser_of(council.eva).open(f"/omgangar/{council.round}/analys?version=1").status == 404
 
 
 # ---- The draft of a plan
@@ -184,7 +178,7 @@ def test_the_plan_says_the_figures_and_the_rule_of_each_proposal(council):
 def test_the_plan_is_read_on_its_page_in_both_languages(council):
     plan = council.api.ok("GET", f"{council.path}/plan-draft")
     for language, words in (("sv", "Ett steg, från"), ("en", "One step, from")):
-        page = browse(council, council.eva, language).open(f"/omgangar/{council.round}/handlingsplan")
+        page = browser_of(council.eva, language).open(f"/omgangar/{council.round}/handlingsplan")
         assert page.has(words) and page.has(plan["proposals"][0]["actions"][0]["what"][language])
 
 
@@ -205,5 +199,5 @@ def test_with_too_few_there_is_nothing_to_say_or_plan(server):
             "basedOn": 0, "overall": EN, "dimensions": [{"key": "d1", "text": EN}]})):
         refused = council.api.call(method, f"{path}/{operation}", json=body)
         assert refused.status_code == 409 and refused.json()["type"].endswith("/no-figures"), operation
-    page = browse(council, council.api).open(f"/omgangar/{council.round}/handlingsplan")
-    assert page.has("För få svarade") and browse(council, council.api).open(f"/omgangar/{council.round}/rapport").status == 200
+    page = browser_of(council.api).open(f"/omgangar/{council.round}/handlingsplan")
+    assert page.has("För få svarade") and browser_of(council.api).open(f"/omgangar/{council.round}/rapport").status == 200

@@ -7,7 +7,6 @@ Each move of the clock is a new start of the server on the same data. The many w
 import contextlib
 import json
 import re
-import subprocess
 
 import icalendar
 import pytest
@@ -15,7 +14,7 @@ import requests
 
 import people
 from chromium import Chromium
-from conftest import BINARY
+from conftest import run
 from people import token_in, wait_until
 
 CODE, DOMAIN = "9916", "demo16.example"
@@ -316,7 +315,7 @@ class Year:
             for link, name in (("Hämta rapporten", "rapport.html"), ("Hämta data", "rapport.json")):
                 path = self.server.data.parent / name
                 path.write_bytes(session.get(alva.element("a", link).get_attribute("href"), timeout=30).content)
-                done = subprocess.run([BINARY, "verify-report", path], capture_output=True, text=True, timeout=60)
+                done = run("verify-report", path)
                 assert done.returncode == 0, done.stdout + done.stderr
         return json.loads(path.read_text())
 

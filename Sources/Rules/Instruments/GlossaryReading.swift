@@ -1,7 +1,7 @@
 extension Glossary {
-    /// A glossary from its file, or everything that is wrong with it.
-    public static func read(yaml: String) throws(InstrumentFaults) -> Glossary {
-        try InstrumentReader.read(yaml) { reader, root in reader.glossary(root) }
+    /// A glossary from its file, in YAML or JSON, or everything that is wrong with it.
+    public static func read(_ text: String) throws(InstrumentFaults) -> Glossary {
+        try InstrumentReader.read(text) { reader, root in reader.glossary(root) }
     }
 }
 

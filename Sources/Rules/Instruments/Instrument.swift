@@ -65,9 +65,25 @@ public struct Instrument: Hashable, Sendable {
         self.crosswalks = crosswalks
         items = dimensions.flatMap(\.items)
     }
+
     /// The same to begin the next version with. What of it can be compared with this one is for its author to say.
     public var nextVersion: Instrument {
         Instrument(
             key: key, version: version + 1, source: source, name: name, introduction: introduction, levels: levels, dimensions: dimensions)
+    }
+}
+
+// MARK: - For people
+
+extension Instrument {
+    /// A dimension's name; its key where there is no such dimension.
+    public func name(of dimension: String) -> Text2 { dimensions.first { $0.key == dimension }?.name ?? Text2(sv: dimension, en: dimension) }
+
+    /// What an item states; its key where there is no such item.
+    public func statement(of item: String) -> Text2 { items.first { $0.key == item }?.statement ?? Text2(sv: item, en: item) }
+
+    /// Such as "2 Påbörjad".
+    public func level(_ level: Int, in language: Language) -> String {
+        levels.indices.contains(level - 1) ? "\(level) \(levels[level - 1].name[language])" : String(level)
     }
 }

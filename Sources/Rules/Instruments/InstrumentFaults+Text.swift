@@ -41,6 +41,10 @@ extension InstrumentFault {
         case .brokenWasSomething: Text2(sv: "ett brutet påstående (broken) var inget tidigare", en: "a broken item was nothing before")
         case .wasMissing:
             Text2(sv: "”was” saknas: påståendets nyckel i den tidigare versionen", en: "\"was\" is missing: the item's key in the earlier version")
+        case .noSuchVersion(let version): Text2(sv: "det finns ingen version \(version) av enkäten", en: "there is no version \(version) of the questionnaire")
+        case .notPublished(let version): Text2(sv: "version \(version) av enkäten är inte publicerad", en: "version \(version) of the questionnaire is not published")
+        case .notInVersion(let item, let version):
+            Text2(sv: "version \(version) har inget påstående ”\(item)”", en: "version \(version) has no item \"\(item)\"")
         }
     }
 

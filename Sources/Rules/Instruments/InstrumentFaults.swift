@@ -38,6 +38,7 @@ public struct InstrumentFault: Hashable, Sendable, CustomStringConvertible {
         case notEarlier(Int, than: Int)
         case itemLeftOut(String), noSuchItem(String), noSuchLink(String)
         case brokenWasSomething, wasMissing
+        case noSuchVersion(Int), notPublished(Int), notInVersion(String, Int)
     }
 
     /// What is not JSON (RFC 8259) where reading stopped.

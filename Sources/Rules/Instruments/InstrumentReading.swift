@@ -3,14 +3,15 @@ extension Instrument {
     ///
     /// Every field but `crosswalks` is required and none may be unknown; every text is a mapping of `sv` and `en`. There are 3 to 7 levels, 2 to 12 dimensions
     /// with an anchor for each level, and 1 to 20 items a dimension. Item keys are unique in the whole file; terms must stand in the glossary.
-    public static func read(_ text: String, glossary: Glossary) throws(InstrumentFaults) -> Instrument {
+    /// - Parameter earlier: the versions that its crosswalks may lead to; nil where that is not looked up.
+    public static func read(_ text: String, glossary: Glossary, earlier: EarlierVersions? = nil) throws(InstrumentFaults) -> Instrument {
         let known = Set(glossary.terms.map(\.key))
-        return try InstrumentReader.read(text) { reader, root in reader.instrument(root, known) }
+        return try InstrumentReader.read(text) { reader, root in reader.instrument(root, known, earlier) }
     }
 }
 
 extension InstrumentReader {
-    fileprivate mutating func instrument(_ place: InstrumentPlace, _ glossary: Set<String>) -> Instrument {
+    fileprivate mutating func instrument(_ place: InstrumentPlace, _ glossary: Set<String>, _ earlier: EarlierVersions?) -> Instrument {
         let fields = fields(of: place, "key", "version", "source", "name", "introduction", "levels", "dimensions", optional: ["crosswalks"])
         var instruments: Set<String> = [], sources: Set<String> = [], dimensions: Set<String> = [], items: Set<String> = []
         let levels = elements(of: fields["levels"], 3...7), version = number(fields["version"], in: 1...9_999)
@@ -23,7 +24,7 @@ extension InstrumentReader {
             introduction: text2(fields["introduction"], atMost: 4_000),
             levels: levels.map { level($0) },
             dimensions: read,
-            crosswalks: crosswalks(fields["crosswalks"], version: version, items: read.flatMap(\.items).map(\.key))
+            crosswalks: crosswalks(fields["crosswalks"], version: version, items: read.flatMap(\.items).map(\.key), earlier)
         )
     }
 

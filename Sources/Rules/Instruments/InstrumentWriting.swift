@@ -7,45 +7,8 @@ extension Instrument {
         }
     }
 
-    /// In the order in which people read it.
     private var content: JSON {
-        let all: [JSON.Member] = [
-            .init("key", .string(key)), .init("version", .integer(version)), .init("source", .string(source)), .init("name", JSON(name)),
-            .init("introduction", JSON(introduction)),
-            .init("levels", .array(levels.map { ["name": JSON($0.name), "descriptor": JSON($0.descriptor)] })),
-            .init("dimensions", .array(dimensions.map(JSON.init))),
-        ]
-        return .object(crosswalks.isEmpty ? all : all + [.init("crosswalks", .array(crosswalks.map { JSON($0, items) }))])
-    }
-}
-
-extension JSON {
-    fileprivate init(_ text: Text2) { self = ["sv": .string(text.sv), "en": .string(text.en)] }
-
-    fileprivate init(_ dimension: Instrument.Dimension) {
-        self = [
-            "key": .string(dimension.key), "name": JSON(dimension.name), "description": JSON(dimension.description),
-            "anchors": .array(dimension.anchors.map { JSON($0) }),
-            "items": .array(dimension.items.map { item in
-                [
-                    "key": .string(item.key), "statement": JSON(item.statement), "clarification": JSON(item.clarification),
-                    "example": JSON(item.example), "questions": .array(item.questions.map(JSON.integer)), "terms": .array(item.terms.map(JSON.string)),
-                ]
-            }),
-        ]
-    }
-
-    /// The items in the instrument's order.
-    fileprivate init(_ crosswalk: Crosswalk, _ items: [Instrument.Item]) {
-        self = [
-            "version": .integer(crosswalk.version),
-            "items": .array(items.compactMap { item in
-                crosswalk.items[item.key].map { step in
-                    let link = [Member("item", .string(item.key)), Member("link", .string(step.link.rawValue))]
-                    return .object(step.was.map { link + [Member("was", .string($0))] } ?? link)
-                }
-            }),
-        ]
+        .object(crosswalks.isEmpty ? members : members + [.init("crosswalks", .array(crosswalks.map { $0.json(items, broken: nil) }))])
     }
 }
 

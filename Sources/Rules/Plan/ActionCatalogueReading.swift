@@ -1,8 +1,8 @@
 extension ActionCatalogue {
-    /// A catalogue from its file, or everything that is wrong with it. It has every dimension of the instrument, in order, and at least one action for each
-    /// step of the ladder, for a dialogue and for making the present way visible.
-    public static func read(yaml: String, for instrument: Instrument) throws(InstrumentFaults) -> ActionCatalogue {
-        try InstrumentReader.read(yaml) { reader, root in reader.catalogue(root, instrument) }
+    /// A catalogue from its file, in YAML or JSON, or everything that is wrong with it. It has every dimension of the instrument, in order, and at least one
+    /// action for each step of the ladder, for a dialogue and for making the present way visible.
+    public static func read(_ text: String, for instrument: Instrument) throws(InstrumentFaults) -> ActionCatalogue {
+        try InstrumentReader.read(text) { reader, root in reader.catalogue(root, instrument) }
     }
 }
 

@@ -35,7 +35,10 @@ public struct Report: Hashable, Sendable {
         public let document: Document
 
         /// Throws `DecodingError` if it is no such document.
-        public init(_ tree: JSON) throws { (self.tree, document) = (tree, try tree.read()) }
+        public init(_ tree: JSON) throws { self.init(tree, try tree.read()) }
+
+        /// - Parameter document: as it has been read from the tree's bytes before.
+        public init(_ tree: JSON, _ document: Document) { (self.tree, self.document) = (tree, document) }
     }
 
     /// The result that this one is compared with.

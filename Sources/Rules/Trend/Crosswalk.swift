@@ -22,19 +22,33 @@ public enum ItemLink: String, CaseIterable, Sendable, Decodable {
     case broken
 }
 
+/// The versions that there are of an instrument, for who reads a newer one with crosswalks to them.
+public struct EarlierVersions: Sendable {
+    private let instruments: [Instrument]
+    /// Whether drafts are among them.
+    let withDrafts: Bool
+
+    public init(_ instruments: [Instrument], withDrafts: Bool) { (self.instruments, self.withDrafts) = (instruments, withDrafts) }
+
+    subscript(version: Int) -> Instrument? { instruments.first { $0.version == version } }
+}
+
 extension InstrumentReader {
     /// A list of crosswalks, each to another earlier version, each with a line for every item.
-    mutating func crosswalks(_ place: InstrumentPlace?, version: Int, items: [String]) -> [Crosswalk] {
+    mutating func crosswalks(_ place: InstrumentPlace?, version: Int, items: [String], _ known: EarlierVersions?) -> [Crosswalk] {
         var versions: Set<String> = []
-        return elements(of: place, 1...20).map { crosswalk($0, version: version, items: items, &versions) }
+        return elements(of: place, 1...20).map { crosswalk($0, version: version, items: items, known, &versions) }
     }
 
-    private mutating func crosswalk(_ place: InstrumentPlace, version: Int, items: [String], _ versions: inout Set<String>) -> Crosswalk {
-        let fields = fields(of: place, "version", "items"), earlier = number(fields["version"], in: 1...9_999)
+    private mutating func crosswalk(
+        _ place: InstrumentPlace, version: Int, items: [String], _ known: EarlierVersions?, _ versions: inout Set<String>
+    ) -> Crosswalk {
+        let fields = fields(of: place, "version", "items"), earlier = number(fields["version"], in: 1...9_999), origin = known?[earlier]
         if let at = fields["version"], earlier >= version, version > 0 { note(.notEarlier(earlier, than: version), at: at) }
+        if let at = fields["version"], let known, origin == nil { note(known.withDrafts ? .noSuchVersion(earlier) : .notPublished(earlier), at: at) }
         claim("\(earlier)", at: fields["version"], in: &versions)
         var taken: Set<String> = [], before: Set<String> = []
-        let steps = elements(of: fields["items"], 1...240).map { step($0, items: items, &taken, &before) }
+        let steps = elements(of: fields["items"], 1...240).map { step($0, items: items, origin, &taken, &before) }
         if let list = fields["items"] {
             for item in items where !taken.contains(item) { note(.itemLeftOut(item), at: list) }
         }
@@ -42,7 +56,7 @@ extension InstrumentReader {
     }
 
     private mutating func step(
-        _ place: InstrumentPlace, items: [String], _ taken: inout Set<String>, _ before: inout Set<String>
+        _ place: InstrumentPlace, items: [String], _ origin: Instrument?, _ taken: inout Set<String>, _ before: inout Set<String>
     ) -> (String, Crosswalk.Step) {
         let fields = fields(of: place, "item", "link", optional: ["was"])
         let item = text(fields["item"], atMost: 40), written = text(fields["link"], atMost: 40), link = ItemLink(rawValue: written)
@@ -51,18 +65,14 @@ extension InstrumentReader {
         if let at = fields["link"], link == nil, !written.isEmpty { note(.noSuchLink(written), at: at) }
         let was = fields["was"].map { text($0, atMost: 40) }
         claim(was ?? "", at: fields["was"], in: &before)
+        if let at = fields["was"], let origin, let was, !origin.items.contains(where: { $0.key == was }) {
+            note(.notInVersion(was, origin.version), at: at)
+        }
         switch (link, fields["was"]) {
         case (.broken?, let at?): note(.brokenWasSomething, at: at)
         case (.same?, nil), (.bridged?, nil): note(.wasMissing, at: place)
         default: break
         }
         return (item, Crosswalk.Step(link: link ?? .broken, was: was))
-    }
-}
-
-extension Crosswalk {
-    /// The keys that items are said to have had in the earlier version, and that it has not; sorted.
-    public func unknown(in earlier: Instrument) -> [String] {
-        Set(items.values.compactMap(\.was)).subtracting(earlier.items.map(\.key)).sorted()
     }
 }

@@ -150,7 +150,7 @@ struct Narrator {
 
     private func say(_ sv: String, _ en: String) -> String { language == .sv ? sv : en }
 
-    private func name(_ key: String) -> String { instrument.dimensions.first { $0.key == key }?.name[language] ?? key }
+    private func name(_ key: String) -> String { instrument.name(of: key)[language] }
 
     private func named(_ level: Int) -> String {
         let name = instrument.levels.indices.contains(level - 1) ? ", \(instrument.levels[level - 1].name[language])" : ""
@@ -168,7 +168,7 @@ struct Narrator {
 
     /// What an item states, without the full stop.
     private func quoted(_ item: Analysis.Item) -> String {
-        let statement = instrument.items.first { $0.key == item.key }?.statement[language] ?? item.key
+        let statement = instrument.statement(of: item.key)[language]
         let bare = statement.hasSuffix(".") ? String(statement.dropLast()) : statement
         return say("”\(bare)”", "\"\(bare)\"")
     }

@@ -89,9 +89,8 @@ extension HeatMap {
 extension HeatMap {
     /// Of one dimension of a result.
     init(_ dimension: Analysis.Dimension, of instrument: Instrument, in language: Language) {
-        let named = instrument.dimensions.first { $0.key == dimension.key }
         self.init(levels: instrument.levels.map { $0.name[language] }, rows: dimension.items.map { item in
-            Row(statement: named?.items.first { $0.key == item.key }?.statement[language] ?? item.key, counts: item.cells.histograms?.current.counts)
+            Row(statement: instrument.statement(of: item.key)[language], counts: item.cells.histograms?.current.counts)
         })
     }
 }

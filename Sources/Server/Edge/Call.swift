@@ -122,7 +122,7 @@ extension Call {
     }
 
     /// Refusals that the person who filled the form in can do something about.
-    private static let shownInForm = [409, 422, 429, 503]
+    private static let shownInForm = [409, 412, 422, 429, 503]
 }
 
 // MARK: - Whether it has changed (RFC 9110 §13)

@@ -44,3 +44,8 @@ extension [String: PageValue] {
         }
     }
 }
+
+extension String {
+    /// Its lines that are not empty.
+    var paragraphs: [String] { split(separator: "\n").map(String.init) }
+}

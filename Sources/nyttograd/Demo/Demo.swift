@@ -19,7 +19,7 @@ struct Demo: Sendable {
     /// Makes what is not there yet, and publishes an edition over it. True if it made anything.
     /// - Parameter publish: publishes the next edition over the fictional councils, and gives its number.
     func make(publish: () async throws -> Int?) async throws -> Bool {
-        let client = DemoClient(address: address), missing = try await missing(client)
+        let client = APIClient(address: address), missing = try await missing(client)
         guard !missing.isEmpty || notes[Demo.edition] == .begun else { return false }
         say("Making the demo: \(missing.count) fictional councils …")
         try notes.set(Demo.edition, .begun)
@@ -42,7 +42,7 @@ struct Demo: Sendable {
 
     /// Makes the council that has lived with it for three years, of a service that `calendar` leads through them.
     func makeYears(_ calendar: DemoCalendar) async throws {
-        let client = DemoClient(address: address), code = DemoYears.code
+        let client = APIClient(address: address), code = DemoYears.code
         if let municipality = try await missing(client).first(where: { $0.code == code }) {
             let years = DemoYears(council: DemoCouncil(code: code, client: client, mail: mail), calendar: calendar, now: now, notes: notes)
             let named = years.years(isNew: !municipality.joined).map { String($0.number) }.joined(separator: ", ")
@@ -56,7 +56,7 @@ struct Demo: Sendable {
     }
 
     /// Those that are not registered, and those that an interrupted start has left. What somebody has registered himself is his.
-    func missing(_ client: DemoClient) async throws -> [Municipality] {
+    func missing(_ client: APIClient) async throws -> [Municipality] {
         let all: DemoCouncil.List<Municipality> = try await client.get("/municipalities?search=99&limit=100")
         guard !all.items.isEmpty else {
             throw StartRefused("The server on \(address) knows no fictional councils: it has a database of yours, where no demo is made.")
@@ -82,7 +82,7 @@ struct Demo: Sendable {
     }
 
     /// A round that so many of those invited have answered.
-    private func collect(_ council: DemoCouncil, people: Int, _ me: DemoClient) async throws -> String {
+    private func collect(_ council: DemoCouncil, people: Int, _ me: APIClient) async throws -> String {
         let closes = now.adding(days: 21)
         let plan = DemoCouncil.Plan(title: "Mognadsanalys av nyttorealisering", targetYear: closes.utcDay.year + 2, closesAt: closes.rfc3339)
         let round = try await council.setUp(plan, for: DemoPeople.people, on: now.utcDay, me)

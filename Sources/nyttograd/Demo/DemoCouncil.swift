@@ -3,7 +3,7 @@ import Rules
 /// A fictional council and its strategist, by the public API: what all of them do.
 struct DemoCouncil: Sendable {
     let code: String
-    let client: DemoClient
+    let client: APIClient
     let mail: DemoMail
 
     /// The number within the demo, 1 to 20.
@@ -20,7 +20,7 @@ struct DemoCouncil: Sendable {
     // MARK: Coming in
 
     /// The strategist's client. Who registers is let in at once, because the mail domain is known.
-    func enter(isNew: Bool) async throws -> DemoClient {
+    func enter(isNew: Bool) async throws -> APIClient {
         guard isNew else { return try await signIn(strategist) }
         struct Registration: Encodable {
             let municipalityCode, orgNr, name, address, function, language, termsVersion: String
@@ -42,7 +42,7 @@ struct DemoCouncil: Sendable {
     }
 
     /// By a link that is asked for, or that what `asking` does sends.
-    func signIn(_ address: String, asking: (() async throws -> Void)? = nil) async throws -> DemoClient {
+    func signIn(_ address: String, asking: (() async throws -> Void)? = nil) async throws -> APIClient {
         struct Session: Decodable { let token: String }
         let seen = mail.links(.signIn, to: address).count
         if let asking { try await asking() } else { try await client.send("POST", "/sign-in-links", ["address": address]) }
@@ -53,11 +53,11 @@ struct DemoCouncil: Sendable {
     // MARK: A round
 
     /// The rounds that have a result. What an interrupted start has left unfinished is cancelled.
-    func results(_ me: DemoClient) async throws -> [Round] {
+    func results(_ me: APIClient) async throws -> [Round] {
         let all: List<Round> = try await me.get("/rounds?limit=100")
         for round in all.items where ["planned", "seminar", "open", "closed"].contains(round.state) {
             // A closed one may just be fixed by the server.
-            do { try await me.send("POST", "/rounds/\(round.id)/cancellation") } catch let refused as DemoClient.Refused where refused.status == 409 {}
+            do { try await me.send("POST", "/rounds/\(round.id)/cancellation") } catch let refused as APIClient.Refused where refused.status == 409 {}
         }
         let now: List<Round> = try await me.get("/rounds?limit=100")
         return now.items.filter { ["fixed", "workshop", "concluded"].contains($0.state) }
@@ -84,7 +84,7 @@ struct DemoCouncil: Sendable {
     }
 
     /// A round with its agreement, contract, posts and seats, before anybody is invited. Gives its id.
-    func setUp(_ plan: Plan, for people: [DemoPeople.Person], comments: Bool = false, on day: Day, _ me: DemoClient) async throws -> String {
+    func setUp(_ plan: Plan, for people: [DemoPeople.Person], comments: Bool = false, on day: Day, _ me: APIClient) async throws -> String {
         let agreements: List<Created> = try await me.get("/agreements"), instruments: List<Created> = try await me.get("/instruments")
         let year = day.year
         if agreements.items.isEmpty {
@@ -107,10 +107,10 @@ struct DemoCouncil: Sendable {
     }
 
     /// Each person's client by the personal link in the mail that comes of `inviting`.
-    func seats(of people: [DemoPeople.Person], after inviting: () async throws -> Void) async throws -> [DemoClient] {
+    func seats(of people: [DemoPeople.Person], after inviting: () async throws -> Void) async throws -> [APIClient] {
         let seen = people.map { mail.links(.questionnaire, to: address(of: $0)).count }
         try await inviting()
-        var seats: [DemoClient] = []
+        var seats: [APIClient] = []
         for (person, seen) in zip(people, seen) {
             seats.append(client.with(try await mail.token(.questionnaire, to: address(of: person), after: seen)))
         }
@@ -118,14 +118,14 @@ struct DemoCouncil: Sendable {
     }
 
     /// Everybody is invited, and the round is open.
-    func open(_ round: String, to people: [DemoPeople.Person], _ me: DemoClient) async throws -> [DemoClient] {
+    func open(_ round: String, to people: [DemoPeople.Person], _ me: APIClient) async throws -> [APIClient] {
         let seats = try await seats(of: people) { try await me.send("POST", "/rounds/\(round)/invitations", [String: String]()) }
         try await me.send("POST", "/rounds/\(round)/opening")
         return seats
     }
 
     /// All at once, as people do.
-    func submit(_ answers: [(seat: DemoClient, answers: [String: DemoAnswers.Value])]) async throws {
+    func submit(_ answers: [(seat: APIClient, answers: [String: DemoAnswers.Value])]) async throws {
         try await withThrowingTaskGroup { group in
             for (seat, answers) in answers {
                 group.addTask {
@@ -138,7 +138,7 @@ struct DemoCouncil: Sendable {
     }
 
     /// Of a closed round; returns when the figures are there.
-    func fix(_ round: String, _ me: DemoClient) async throws {
+    func fix(_ round: String, _ me: APIClient) async throws {
         struct Count: Decodable { let submitted: Int }
         let count: Count = try await me.get("/rounds/\(round)/response-count")
         try await me.send("POST", "/rounds/\(round)/fixing", ["submitted": count.submitted])

@@ -36,7 +36,7 @@ struct DemoYears: Sendable {
     }
 
     /// A director, who reads what the strategist prepares, and a second administrator.
-    private func inviteColleagues(_ me: DemoClient) async throws {
+    private func inviteColleagues(_ me: APIClient) async throws {
         struct Member: Encodable, Sendable { let name, address: String; var language = "sv"; let roles: [String] }
         for (place, role) in [(1, "director"), (6, "administrator")] {
             let person = DemoPeople.people[place], address = council.address(of: person)
@@ -49,7 +49,7 @@ struct DemoYears: Sendable {
     // MARK: Collecting
 
     /// From the first plan to the fixed result. Gives the round's id.
-    private func collect(_ year: Year, _ me: DemoClient) async throws -> String {
+    private func collect(_ year: Year, _ me: APIClient) async throws -> String {
         let people = DemoYearsGroup.invited(year.ago)
         let plan = DemoCouncil.Plan(title: year.title, targetYear: year.number + 2, closesAt: year.closing.rfc3339)
         let round = try await council.setUp(plan, for: people.map(\.person), comments: year.ago == 0, on: year.setUp.utcDay, me)
@@ -73,7 +73,7 @@ struct DemoYears: Sendable {
     }
 
     /// Invites to the seminar, which is over when this returns, and gives everybody's client by the link in the invitation.
-    private func meet(_ year: Year, _ round: String, _ people: [DemoYearsGroup.One], _ me: DemoClient) async throws -> [DemoClient] {
+    private func meet(_ year: Year, _ round: String, _ people: [DemoYearsGroup.One], _ me: APIClient) async throws -> [APIClient] {
         struct Attendance: Encodable, Sendable { let attends: Bool, note: String }
         let path = "/rounds/\(round)/seminar", ends = year.seminar.adding(seconds: 5400)
         try await me.send("PUT", path, DemoSeminar(startsAt: year.seminar.rfc3339, endsAt: ends.rfc3339))
@@ -86,7 +86,7 @@ struct DemoYears: Sendable {
         return seats
     }
 
-    private func comment(_ seats: [DemoClient]) async throws {
+    private func comment(_ seats: [APIClient]) async throws {
         struct Comment: Encodable, Sendable { let text: String, consent: Bool }
         for (number, comment) in DemoWords.comments.enumerated() {
             let written = Comment(text: comment.text, consent: comment.consent)
@@ -113,7 +113,7 @@ struct DemoYears: Sendable {
     }
 
     /// As it was drafted by rule, and where it has been edited that as the next version.
-    private func publishAnalysis(of round: String, edited: DemoWords.Analysis?, _ me: DemoClient) async throws {
+    private func publishAnalysis(of round: String, edited: DemoWords.Analysis?, _ me: APIClient) async throws {
         struct Published: Decodable { struct Version: Decodable { let version: Int }; let published: Version? }
         struct Versions: Decodable { struct Version: Decodable { let version: Int }; let items: [Version] }
         let path = "/rounds/\(round)/analysis", before: Published = try await me.get(path), written: Versions = try await me.get(path + "/versions")
@@ -127,7 +127,7 @@ struct DemoYears: Sendable {
         try await me.send("PUT", path + "/publication", ["version": newest])
     }
 
-    private func add(_ analysis: DemoWords.Analysis, after version: Int, to path: String, _ me: DemoClient) async throws -> Int {
+    private func add(_ analysis: DemoWords.Analysis, after version: Int, to path: String, _ me: APIClient) async throws -> Int {
         struct Edit: Encodable, Sendable { let basedOn: Int, overall: DemoWords.Both, dimensions: [DemoWords.Section] }
         struct Added: Decodable { let version: Int }
         let edit = Edit(basedOn: version, overall: analysis.overall, dimensions: analysis.dimensions)

@@ -27,8 +27,8 @@ struct InstrumentFilePages: Sendable {
     }
 
     @Sendable private func submitNew(_ call: Call) async throws -> Reply {
-        try await submit(nil, call) { text, member in
-            let made = try await instruments.add(text, as: member)
+        try await call.takeInstrument(showing: { try await page($0, nil, call) }) { form in
+            let made = try await instruments.add(form.text, as: call.member(for: .setUpRound))
             return .seeOther(InstrumentPages.path(made.id)).flash("instrumentImported")
         }
     }
@@ -39,7 +39,7 @@ struct InstrumentFilePages: Sendable {
         let id: ID<Instrument> = try call.id("instrumentId")
         let (summary, instrument, me) = try await open(id, call)
         guard summary.state == .draft else { throw Problem.instrumentPublished }
-        return page(InstrumentForm(instrument.file(.yaml)), id, me, call)
+        return page(InstrumentForm(instrument.file(.yaml), shown: summary.fileTag), id, me, call)
     }
 
     private func open(_ id: ID<Instrument>, _ call: Call) async throws -> (InstrumentSummary, Instrument, Me) {
@@ -52,89 +52,32 @@ struct InstrumentFilePages: Sendable {
 
     @Sendable private func submitDraft(_ call: Call) async throws -> Reply {
         let id: ID<Instrument> = try call.id("instrumentId")
-        return try await submit(id, call) { text, member in
-            _ = try await instruments.replace(id, with: text, ifTagged: nil, as: member)
+        return try await call.takeInstrument(showing: { try await page($0, id, call) }) { form in
+            _ = try await instruments.replace(id, with: form.text, ifTagged: [form.shown], as: call.member(for: .setUpRound))
             return .seeOther(InstrumentPages.path(id)).flash("instrumentReplaced")
         }
     }
 
     // MARK: The page
 
-    private func submit(_ draft: ID<Instrument>?, _ call: Call, _ carryOut: (String, Member) async throws -> Reply) async throws -> Reply {
-        let form = InstrumentForm(call.form)
-        return try await call.submit(InstrumentForm.check, showing: { try await page(form.refused($0.problem), draft, call) }, { _ in
-            do {
-                return try await carryOut(form.text, call.member(for: .setUpRound))
-            } catch let faults as InstrumentFaults {
-                return try await page(form.refused(faults), draft, call).status(.unprocessableContent)
-            }
-        })
-    }
-
     private func page(_ form: InstrumentForm, _ draft: ID<Instrument>?, _ call: Call) async throws -> Reply {
+        if let draft, form.isOutOfDate {
+            let (summary, instrument, me) = try await open(draft, call)
+            return page(form.over(summary), newer: instrument.file(.yaml), draft, me, call)
+        }
         let member = try call.member(for: .setUpRound)
         return page(form, draft, try await instruments.services.database.send(as: member, .me(in: member.municipality)), call)
     }
 
-    private func page(_ form: InstrumentForm, _ draft: ID<Instrument>?, _ me: Me, _ call: Call) -> Reply {
+    /// - Parameter newer: the file that another has put in the place of the draft that was shown, if that is so.
+    private func page(_ form: InstrumentForm, newer: String? = nil, _ draft: ID<Instrument>?, _ me: Me, _ call: Call) -> Reply {
         let isNew = draft == nil, texts = call.texts
         return .page(Page(
             "instruments/import", title: form.title(texts["instruments.\(isNew ? "import" : "draft").title"], texts),
-            form.values(texts) + ["isNew": .flag(isNew), "instrumentPath": .text(draft.map(InstrumentPages.path) ?? InstrumentPages.list)],
+            form.values(texts) + .optional("newerText", newer) + [
+                "isNew": .flag(isNew), "instrumentPath": .text(draft.map(InstrumentPages.path) ?? InstrumentPages.list), "shown": .text(form.shown),
+                "buttonText": .text(texts[newer == nil ? "instruments.import.button" : "instruments.draft.anyway"]),
+            ],
             form: form.fields(texts), frame: .council(me, here: .instruments, texts)))
-    }
-}
-
-extension Takes {
-    /// A form with a questionnaire's file, pasted or chosen.
-    static let instrumentForm = Takes.upload(upTo: 2 * InstrumentFormat.mostBytes + Takes.usual)
-}
-
-/// The form that a file is pasted into or chosen in, with what is wrong with it.
-struct InstrumentForm {
-    let text: String
-    private var problem: Problem?
-    private var faults: InstrumentFaults?
-
-    init(_ text: String) { self.text = text }
-
-    /// A file that was chosen goes before what stands in the field.
-    init(_ sent: FormBody) {
-        self.init(sent.isBlank("file") ? sent["text"].first ?? "" : sent["file"].first ?? "")
-    }
-
-    static func check(_ fields: Fields) {
-        let file = fields.given("file"), text = fields.given("text")
-        if file == nil, text == nil { fields.refuse("text", .required) }
-    }
-
-    func refused(_ problem: Problem?) -> InstrumentForm { changed { $0.problem = problem } }
-    func refused(_ faults: InstrumentFaults) -> InstrumentForm { changed { $0.faults = faults } }
-
-    private func changed(_ change: (inout InstrumentForm) -> Void) -> InstrumentForm {
-        var form = self
-        change(&form)
-        return form
-    }
-
-    func fields(_ texts: Texts) -> FormView { FormView(Form(FormBody(["text": [text]]), problem), texts) }
-
-    /// The page's, with the news that something is wrong before it.
-    func title(_ title: String, _ texts: Texts) -> String { faults == nil ? title : texts("form.error.title", ["title": title]) }
-
-    /// For `instruments/fields` and `instruments/faults`.
-    func values(_ texts: Texts) -> [String: PageValue] {
-        let told = faults?.faults ?? [], excerpts = faults?.excerpts(of: text) ?? []
-        return [
-            "textField": fields(texts).area("text", "instruments.text", rows: 18, isRequired: false),
-            "hasFaults": .flag(faults != nil), "faultsHeading": .text(texts("instruments.faults", count: told.count)),
-            "faults": .groups(zip(told, excerpts)) { fault, excerpt in
-                [
-                    "faultLine": .text(texts("instruments.line", ["line": String(fault.line), "column": String(fault.column)])),
-                    "faultText": .text(fault.text[texts.language]), "faultPath": .text(fault.path), "hasFaultPath": .flag(!fault.path.isEmpty),
-                    "lineNumber": .number(fault.line), "lineBefore": .text(excerpt.before), "lineAt": .text(excerpt.at), "lineAfter": .text(excerpt.after),
-                ]
-            },
-        ]
     }
 }

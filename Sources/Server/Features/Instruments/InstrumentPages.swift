@@ -1,4 +1,3 @@
-import Database
 import HTTPTypes
 import Rules
 
@@ -15,7 +14,7 @@ struct InstrumentPages: Sendable {
         let list = InstrumentPages.list, one = list + "/{instrumentId}"
         return [
             Route(.get, list, operation: "showInstruments", needs: .member(.readRounds), handler: showAll),
-            Route(.get, one, operation: "showInstrument", needs: .member(.readRounds)) { try await show(.empty, $0) },
+            Route(.get, one, operation: "showInstrument", needs: .member(.readRounds)) { try await show($0) },
             Route(.get, one + "/fil/{format}", operation: "downloadInstrument", needs: .member(.readRounds), gives: InstrumentFormat.mediaTypes, handler: download),
             Route(.post, one + "/publicering", operation: "publishInstrumentPage", needs: .member(.setUpRound), handler: publish),
             Route(.post, one + "/borttagning", operation: "deleteInstrumentPage", needs: .member(.setUpRound), handler: delete),
@@ -36,16 +35,19 @@ struct InstrumentPages: Sendable {
         ], frame: .council(me, here: .instruments, texts)))
     }
 
-    private func show(_ form: Form, _ call: Call) async throws -> Reply {
+    /// - Parameter faults: of the draft, which cannot be published for them.
+    private func show(_ call: Call, _ form: Form = .empty, _ faults: InstrumentFaults? = nil) async throws -> Reply {
         let member = try call.member(for: .readRounds), council = member.municipality, texts = call.texts
         let (found, me, uses) = try await instruments.services.database.send(
             as: member, .instrument(call.id("instrumentId"), of: council), .me(in: council), .instrumentUses(in: council))
         let (summary, questionnaire) = try instruments.opened(found)
         let mayChange = summary.origin == .own && Set(me.roles).may(.setUpRound), instrument = questionnaire.instrument
         let size = ["items": String(instrument.items.count), "areas": String(instrument.dimensions.count), "levels": String(instrument.levels.count)]
-        return .page(Page("instruments/show", title: summary.name[texts.language], summary.values(uses, texts) + [
+        let name = summary.name[texts.language], title = faults == nil ? name : texts("form.error.title", ["title": name])
+        let wrong = InstrumentFaults.values(faults, of: instrument.file(.yaml), texts["instruments.publish.faults"], texts)
+        return .page(Page("instruments/show", title: title, summary.values(uses, texts) + wrong + [
             "sizeText": .text(texts("instruments.size", size)), "source": .text(instrument.source), "stateText": .text(texts["instruments.about.\(summary.standing)"]),
-            "isDraft": .flag(mayChange && summary.state == .draft), "mayRenew": .flag(mayChange && summary.state == .published),
+            "isDraft": .flag(mayChange && summary.state == .draft), "shown": .text(summary.fileTag), "mayRenew": .flag(mayChange && summary.state == .published),
             "mayDelete": .flag(mayChange && !summary.isUsed), "mayPlan": .flag(summary.state == .published && Set(me.roles).may(.setUpRound)),
             "confirmField": FormView(form, texts).box("confirmed", "instruments.delete.confirm"),
         ], form: FormView(form, texts), frame: .council(me, here: .instruments, texts)))
@@ -63,16 +65,20 @@ struct InstrumentPages: Sendable {
 
     @Sendable private func publish(_ call: Call) async throws -> Reply {
         let id: ID<Instrument> = try call.id("instrumentId")
-        return try await call.submit({ _ in }, showing: { try await show($0, call) }, { _ in
-            _ = try await instruments.publish(id, as: call.member(for: .setUpRound))
-            return .seeOther(InstrumentPages.path(id)).flash("instrumentPublished")
+        return try await call.submit({ _ = $0["shown"] }, showing: { try await show(call, $0) }, { _ in
+            do {
+                _ = try await instruments.publish(id, ifTagged: call.form["shown"], as: call.member(for: .setUpRound))
+                return .seeOther(InstrumentPages.path(id)).flash("instrumentPublished")
+            } catch let faults as InstrumentFaults {
+                return try await show(call, .empty, faults).status(.conflict)
+            }
         })
     }
 
     @Sendable private func delete(_ call: Call) async throws -> Reply {
         try await call.submit({ fields in
             if !fields.flag("confirmed") { fields.refuse("confirmed", .deletingNotConfirmed) }
-        }, showing: { try await show($0, call) }, { _ in
+        }, showing: { try await show(call, $0) }, { _ in
             try await instruments.delete(call.id("instrumentId"), as: call.member(for: .setUpRound))
             return .seeOther(InstrumentPages.list).flash("instrumentDeleted")
         })
@@ -84,22 +90,6 @@ extension FieldMessage {
 }
 
 // MARK: - Values
-
-/// A round, and which instrument it has.
-struct InstrumentUse: Sendable {
-    let instrument: ID<Instrument>
-    let round: RoundID
-    let title: String
-}
-
-extension Query where A == Member, R == [InstrumentUse] {
-    /// The newest round first.
-    static func instrumentUses(in council: MunicipalityID) -> Query {
-        .rows("select instrument_id, id, title from app.rounds where municipality_id = \(council) order by created_at desc, id") { row in
-            InstrumentUse(instrument: try row.next(), round: try row.next(), title: try row.next())
-        }
-    }
-}
 
 extension InstrumentSummary {
     /// What there is to say of where it stands: a key of texts.

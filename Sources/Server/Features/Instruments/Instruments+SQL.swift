@@ -28,10 +28,10 @@ struct InstrumentSummary: Sendable {
     }
 
     /// For changes that go by what was read. A draft's is the hash of its file.
-    var tag: EntityTag {
-        let hash = Hex.encode(sha256)
-        return EntityTag(state == .draft ? hash : "\(hash)-\(state.rawValue)-\(isUsed ? "used" : "unused")")
-    }
+    var tag: EntityTag { EntityTag(state == .draft ? fileTag : "\(fileTag)-\(state.rawValue)-\(isUsed ? "used" : "unused")") }
+
+    /// Of its file alone.
+    var fileTag: String { Hex.encode(sha256) }
 }
 
 extension InstrumentSummary {
@@ -94,6 +94,22 @@ extension Query where A == Member, R == (summary: InstrumentSummary, document: S
     }
 }
 
+/// A round, and which instrument it has.
+struct InstrumentUse: Sendable {
+    let instrument: ID<Instrument>
+    let round: RoundID
+    let title: String
+}
+
+extension Query where A == Member, R == [InstrumentUse] {
+    /// The newest round first.
+    static func instrumentUses(in council: MunicipalityID) -> Query {
+        .rows("select instrument_id, id, title from app.rounds where municipality_id = \(council) order by created_at desc, id") { row in
+            InstrumentUse(instrument: try row.next(), round: try row.next(), title: try row.next())
+        }
+    }
+}
+
 extension Query where A == Member, R == Bool {
     /// Whether the key is that of something offered to all, now or before.
     static func keyIsOffered(_ key: String) -> Query {
@@ -102,11 +118,12 @@ extension Query where A == Member, R == Bool {
 }
 
 extension Query where A == Member, R == [String] {
-    /// The files of some versions on the council's shelf.
-    static func documents(of key: String, versions: [Int], in council: MunicipalityID) -> Query {
+    /// The files of those versions on the council's shelf that the crosswalks of `instrument`, which has the id or will have it, lead to.
+    static func origins(of instrument: Instrument, _ id: ID<Instrument>, withDrafts: Bool, in council: MunicipalityID) -> Query {
         .rows("""
             select document from app.council_instruments
-            where municipality_id = \(council) and key = \(key) and version = any (\(versions.map { Int32(clamping: $0) }))
+            where municipality_id = \(council) and key = \(instrument.key) and version = any (\(instrument.origins)) and id <> \(id)
+              and (\(withDrafts) or published_at is not null)
             """) { try $0.next() }
     }
 }
@@ -150,10 +167,11 @@ extension Query where A == Member, R == Int {
             """)
     }
 
-    static func publish(_ id: ID<Instrument>, at now: Instant, in council: MunicipalityID) -> Query {
+    /// Publishes a draft as it was read; nothing if it is none, or another by now.
+    static func publish(_ read: InstrumentSummary, at now: Instant, in council: MunicipalityID) -> Query {
         .write("""
             update app.council_instruments set published_at = \(now)
-            where municipality_id = \(council) and id = \(id) and published_at is null
+            where municipality_id = \(council) and id = \(read.id) and sha256 = \(read.sha256) and published_at is null
             """, repeatable: true)
     }
 

@@ -28,7 +28,7 @@ struct Instruments: Sendable {
 
     /// Takes a file in as a draft; nothing is kept of one with faults.
     func add(_ text: String, as member: Member) async throws -> InstrumentSummary {
-        let file = try await file(text, as: member), id = ID<Instrument>.random(), council = member.municipality
+        let id = ID<Instrument>.random(), file = try await file(text, for: id, as: member), council = member.municipality
         let (added, found, isOffered) = try await services.database.send(
             as: member, .add(file, as: id, at: member.now, to: council), .instrument(id, of: council),
             .keyIsOffered(file.instrument.key))
@@ -39,23 +39,35 @@ struct Instruments: Sendable {
     /// Puts another file in a draft's place.
     /// - Parameter tags: of what was read; nil if any will do.
     func replace(_ id: ID<Instrument>, with text: String, ifTagged tags: [String]?, as member: Member) async throws -> InstrumentSummary {
-        let file = try await file(text, as: member), council = member.municipality
+        let file = try await file(text, for: id, as: member), council = member.municipality
         let (replaced, found, isOffered) = try await services.database.send(
             as: member, .replace(id, with: file, ifTagged: tags, at: member.now, in: council), .instrument(id, of: council),
             .keyIsOffered(file.instrument.key))
         guard let now = found?.summary else { throw Problem.notFound }
         if replaced == 1 { return now }
         guard now.state == .draft else { throw Problem.instrumentPublished }
-        guard tags?.contains(Hex.encode(now.sha256)) ?? true else { throw Problem.preconditionFailed }
+        guard tags?.contains(now.fileTag) ?? true else { throw Problem.preconditionFailed }
         throw isOffered ? Problem.instrumentKeyTaken : .instrumentExists
     }
 
     /// From now on rounds can have it, and it never changes. Publishing what is published is harmless.
-    func publish(_ id: ID<Instrument>, as member: Member) async throws -> InstrumentSummary {
-        let (_, found) = try await services.database.send(
-            as: member, .publish(id, at: member.now, in: member.municipality), .instrument(id, of: member.municipality))
+    /// - Parameter tags: of what was read; nil if any will do.
+    /// - Throws: `InstrumentFaults`, of the draft's file, where a crosswalk leads to what is not published.
+    func publish(_ id: ID<Instrument>, ifTagged tags: [String]? = nil, as member: Member) async throws -> InstrumentSummary {
+        let council = member.municipality
+        guard let (read, document) = try await services.database.send(as: member, .instrument(id, of: council)) else { throw Problem.notFound }
+        guard read.state == .draft else { return read }
+        guard tags?.contains(read.fileTag) ?? true else { throw Problem.preconditionFailed }
+        let glossary = services.questionnaires.glossary, instrument = try Instrument.read(document, glossary: glossary)
+        if !instrument.crosswalks.isEmpty {
+            let origins = try await services.database.send(as: member, .origins(of: instrument, id, withDrafts: false, in: council))
+            try EarlierVersions(origins, withDrafts: false, glossary).check(document, glossary)
+        }
+        let (published, found) = try await services.database.send(
+            as: member, .publish(read, at: member.now, in: council), .instrument(id, of: council))
         guard let found else { throw Problem.notFound }
-        return found.summary
+        // Where another file has come in its place meanwhile, that one is to be looked at.
+        return published == 1 || found.summary.state != .draft ? found.summary : try await publish(id, ifTagged: tags, as: member)
     }
 
     /// Refused while a round has it. Leaves a trace in the log.
@@ -66,19 +78,29 @@ struct Instruments: Sendable {
         guard deleted else { throw Problem.instrumentOffered }
     }
 
-    private func file(_ text: String, as member: Member) async throws -> CheckedInstrument {
-        let file = try CheckedInstrument(text, services.questionnaires.glossary), crosswalks = file.instrument.crosswalks
-        if crosswalks.isEmpty { return file }
-        let earlier = try await services.database.send(
-            as: member, .documents(of: file.instrument.key, versions: crosswalks.map(\.version), in: member.municipality)
-        ).map { try Instrument.read($0, glossary: services.questionnaires.glossary) }
-        let errors = crosswalks.enumerated().flatMap { place, crosswalk in
-            let unknown = earlier.first { $0.version == crosswalk.version }.map { crosswalk.unknown(in: $0) } ?? []
-            return unknown.map { FieldError("/crosswalks/\(place)/items", .notInEarlierVersion($0, crosswalk.version)) }
+    /// Its crosswalks lead to versions that are there already, be they drafts.
+    private func file(_ text: String, for id: ID<Instrument>, as member: Member) async throws -> CheckedInstrument {
+        let glossary = services.questionnaires.glossary, file = try CheckedInstrument(text, glossary)
+        if !file.instrument.crosswalks.isEmpty {
+            let origins = try await services.database.send(as: member, .origins(of: file.instrument, id, withDrafts: true, in: member.municipality))
+            try EarlierVersions(origins, withDrafts: true, glossary).check(text, glossary)
         }
-        guard errors.isEmpty else { throw Problem.invalidFields(errors) }
         return file
     }
+}
+
+extension EarlierVersions {
+    init(_ documents: [String], withDrafts: Bool, _ glossary: Glossary) throws {
+        self.init(try documents.map { try Instrument.read($0, glossary: glossary) }, withDrafts: withDrafts)
+    }
+
+    /// Reads a file once more, for what its crosswalks lead to.
+    func check(_ text: String, _ glossary: Glossary) throws(InstrumentFaults) { _ = try Instrument.read(text, glossary: glossary, earlier: self) }
+}
+
+extension Instrument {
+    /// The versions that its crosswalks lead to.
+    var origins: [Int32] { crosswalks.map { Int32(clamping: $0.version) } }
 }
 
 /// An instrument's file without faults, in the way that we write it: so the same instrument is the same text, in whatever notation it came.
@@ -101,15 +123,39 @@ struct CheckedInstrument: Sendable {
     var levels: Int16 { Int16(clamping: instrument.levels.count) }
 }
 
+extension InstrumentFaults {
+    fileprivate func errors(_ error: (InstrumentFault, String) -> FieldError) -> [FieldError] {
+        faults.map { fault in
+            let place = fault.path.replacing(".", with: "/").replacing("[", with: "/").replacing("]", with: "")
+            return error(fault, fault.path.isEmpty ? "" : "/" + place)
+        }
+    }
+}
+
 extension Problem {
     /// Every fault of the file, at its place.
     init(_ faults: InstrumentFaults) {
-        self = .invalidFields(faults.faults.map { fault in
+        self = .invalidFields(faults.errors { fault, pointer in
             let text = fault.text
             return FieldError(
-                (fault.path.isEmpty ? "" : "/") + fault.path.replacing(".", with: "/").replacing("[", with: "/").replacing("]", with: ""),
-                FieldMessage(sv: "Rad \(fault.line): \(text.sv).", en: "Line \(fault.line): \(text.en)."), line: fault.line, column: fault.column)
+                pointer, FieldMessage(sv: "Rad \(fault.line): \(text.sv).", en: "Line \(fault.line): \(text.en)."), line: fault.line, column: fault.column)
         })
+    }
+
+    /// Nothing was sent that has lines: the faults are of a file that is kept.
+    static func crosswalkUnmatched(_ faults: InstrumentFaults) -> Problem {
+        Problem("crosswalk-unmatched", .conflict,
+            title: Text2(sv: "Jämförelsen saknar grund", en: "Crosswalk unmatched"),
+            detail: Text2(
+                sv: "Enkäten bygger på en tidigare version som inte är publicerad, eller som har andra påståenden. Ändra utkastet, eller publicera den först.",
+                en: """
+                    A crosswalk leads to an earlier version that is not published, or that has other items. "errors" says where in the draft's file: change it, \
+                    or publish the earlier version first.
+                    """),
+            errors: faults.errors { fault, pointer in
+                let sentence = { (text: String) in text.prefix(1).uppercased() + text.dropFirst() + "." }
+                return FieldError(pointer, FieldMessage(sv: sentence(fault.text.sv), en: sentence(fault.text.en)))
+            })
     }
 
     static let instrumentExists = Problem("instrument-exists", .conflict,
@@ -137,10 +183,4 @@ extension Problem {
     static let instrumentOffered = Problem("instrument-offered", .conflict,
         title: Text2(sv: "Enkäten erbjuds alla", en: "Instrument offered to all"),
         detail: Text2(sv: "Enkäten erbjuds alla kommuner och kan inte tas bort härifrån.", en: "The instrument is offered to all councils, and is not yours to delete."))
-}
-
-extension FieldMessage {
-    fileprivate static func notInEarlierVersion(_ item: String, _ version: Int) -> FieldMessage {
-        FieldMessage(sv: "Version \(version) har inget påstående ”\(item)”.", en: "Version \(version) has no item \"\(item)\".")
-    }
 }

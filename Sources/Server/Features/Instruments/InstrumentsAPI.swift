@@ -55,8 +55,12 @@ struct InstrumentsAPI: Sendable {
     }
 
     @Sendable private func publishInstrument(_ call: Call) async throws -> Reply {
-        let published = try await instruments.publish(call.id("instrumentId"), as: call.member(for: .setUpRound))
-        return .json(.object(published.members(call))).tag(published.tag)
+        do {
+            let published = try await instruments.publish(call.id("instrumentId"), as: call.member(for: .setUpRound))
+            return .json(.object(published.members(call))).tag(published.tag)
+        } catch let faults as InstrumentFaults {
+            throw Problem.crosswalkUnmatched(faults)
+        }
     }
 
     @Sendable private func deleteInstrument(_ call: Call) async throws -> Reply {

@@ -39,6 +39,9 @@ struct Offers: Sendable {
             _ = try await database.send(as: one, .numberOfOffers)  // who it is, is asked first
             throw Problem.instrumentKeyTaken
         }
+        if !file.instrument.crosswalks.isEmpty {
+            try EarlierVersions(await database.send(as: one, .origins(of: file.instrument)), withDrafts: true, glossary).check(text, glossary)
+        }
         let (_, found) = try await database.send(as: one, .offer(file, as: id), .offer(id))
         guard let found else { throw Problem.instrumentExists }
         return found
@@ -82,6 +85,13 @@ extension Query where A == Operator, R == Offer? {
 
     fileprivate static func offer(_ key: String, version: Int) -> Query {
         .optional("select \(Offer.columns) from app.instruments where key = \(key) and version = \(Int32(clamping: version))") { try Offer(&$0) }
+    }
+}
+
+extension Query where A == Operator, R == [String] {
+    /// The files of the versions that the crosswalks of `instrument` lead to, of those that are or were offered.
+    fileprivate static func origins(of instrument: Instrument) -> Query {
+        .rows("select document from app.instruments where version = any (\(instrument.origins)) and key = \(instrument.key)") { try $0.next() }
     }
 }
 

@@ -28,7 +28,7 @@ struct LogPage: Sendable {
             "entries": .groups(entries) { entry in
                 let about = switch entry.subject {
                 case .comment(let key, _, let title, let instrument):
-                    ["dimension": known[instrument]?.instrument.dimensions.first { $0.key == key }?.name[texts.language] ?? key, "round": title]
+                    ["dimension": known[instrument]?.instrument.name(of: key)[texts.language] ?? key, "round": title]
                 case .instrument(let name): ["instrument": name]
                 }
                 return ["when": .text(texts.time(entry.at)), "who": .text(entry.member), "what": .text(texts("log.\(entry.kind.rawValue)", about))]

@@ -33,15 +33,10 @@ struct OffersPage: Sendable {
     }
 
     @Sendable private func add(_ call: Call) async throws -> Reply {
-        let form = InstrumentForm(call.form)
-        return try await call.submit(InstrumentForm.check, showing: { try await show(form.refused($0.problem), call) }, { _ in
-            do {
-                _ = try await offers.add(form.text, as: call.operator())
-                return .seeOther(OffersPage.path).flash("instrumentOffered")
-            } catch let faults as InstrumentFaults {
-                return try await show(form.refused(faults), call).status(.unprocessableContent)
-            }
-        })
+        try await call.takeInstrument(showing: { try await show($0, call) }) { form in
+            _ = try await offers.add(form.text, as: call.operator())
+            return .seeOther(OffersPage.path).flash("instrumentOffered")
+        }
     }
 
     private func set(_ isOffered: Bool, _ call: Call) async throws -> Reply {

@@ -13,7 +13,7 @@ struct QuestionnaireView {
     var guide: [String: PageValue] {
         [
             "instrumentName": .text(instrument.name[language]),
-            "paragraphs": .list(instrument.introduction[language].split(separator: "\n").map { .text(String($0)) }),
+            "paragraphs": .list(instrument.introduction[language].paragraphs.map(PageValue.text)),
             "levels": .groups(instrument.levels) { ["levelName": .text($0.name[language]), "levelText": .text($0.descriptor[language])] },
             "questions": .list((1...7).map { .text(texts["question.\($0)"]) }),
         ]

@@ -34,7 +34,7 @@ struct SeatPage {
         let size = ["items": String(instrument.items.count), "areas": String(instrument.dimensions.count)]
         return [
             "hasIntroduction": .flag(!seat.introduction[language].isEmpty), "introductionAuthor": .text(texts("answer.introduction", ["runner": seat.runnerName])),
-            "introduction": .list(RoundText.paragraphs(seat.introduction[language]).map { .text($0) }),
+            "introduction": .list(seat.introduction[language].paragraphs.map(PageValue.text)),
             "hasSeminar": .flag(seat.hasSeminar && (stage == .waiting || stage == .open)), "seminarPath": .text(opened.path + "/seminarium"),
             "seminarHeading": .text(texts["answer.seminar.\(seminarIsAhead ? "ahead" : "past").heading"]),
             "seminarLink": .text(texts["answer.seminar.\(seminarIsAhead ? "ahead" : "past").link"]),

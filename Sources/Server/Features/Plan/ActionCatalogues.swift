@@ -12,7 +12,7 @@ struct ActionCatalogues: Sendable {
             // nr-1.v1.yaml is for the instrument nr-1.
             let key = file.lastPathComponent.prefix { $0 != "." }
             guard let instrument = instruments.last(where: { $0.key == key }) else { throw NoInstrument(file: file.lastPathComponent) }
-            return try ActionCatalogue.read(yaml: String(contentsOf: file, encoding: .utf8), for: instrument)
+            return try ActionCatalogue.read(String(contentsOf: file, encoding: .utf8), for: instrument)
         }
     }
 

@@ -74,13 +74,3 @@ struct PlanValues {
         ])
     }
 }
-
-extension Instrument {
-    /// The dimension's name; its key if there is no such dimension.
-    func name(of dimension: String) -> Text2 { dimensions.first { $0.key == dimension }?.name ?? Text2(sv: dimension, en: dimension) }
-
-    /// Such as "2 Påbörjad".
-    func level(_ level: Int, in language: Language) -> String {
-        levels.indices.contains(level - 1) ? "\(level) \(levels[level - 1].name[language])" : String(level)
-    }
-}

@@ -19,7 +19,7 @@ enum InstrumentLibrary {
 
     static func builtIn() throws -> (instruments: [BuiltIn], glossary: Glossary) {
         let folder = Bundle.module.bundleURL.appending(path: "Resources")
-        let glossary = try Glossary.read(yaml: String(contentsOf: folder.appending(path: "glossary.yaml"), encoding: .utf8))
+        let glossary = try Glossary.read(String(contentsOf: folder.appending(path: "glossary.yaml"), encoding: .utf8))
         let files = try FileManager.default.contentsOfDirectory(at: folder.appending(path: "instruments"), includingPropertiesForKeys: nil)
         let instruments = try files.filter { $0.pathExtension == "yaml" }.sorted { $0.lastPathComponent < $1.lastPathComponent }.map { file in
             let text = try String(contentsOf: file, encoding: .utf8)

@@ -98,11 +98,11 @@ struct ReportValues {
         let named = report.instrument.dimensions.first { $0.key == dimension.key }
         return [
             "heatMap": .group(ResultPictures.heatMap(of: dimension, report.instrument, texts).values),
-            "dimensionKey": .text(dimension.key), "dimensionName": .text(named?.name[language] ?? dimension.key), "dimensionText": .text(named?.description[language] ?? ""),
+            "dimensionKey": .text(dimension.key), "dimensionName": .text(report.instrument.name(of: dimension.key)[language]), "dimensionText": .text(named?.description[language] ?? ""),
             "items": .groups(dimension.items.enumerated()) { place, item in
                 let figures = item.result.figures, cells = item.cells
                 return [
-                    "itemStatement": .text("\(place + 1). \(named?.items.first { $0.key == item.key }?.statement[language] ?? item.key)"), "itemShown": .flag(figures != nil),
+                    "itemStatement": .text("\(place + 1). \(report.instrument.statement(of: item.key)[language])"), "itemShown": .flag(figures != nil),
                     "itemHidden": .text(reason(item.result.reason)), "itemPairs": .number(cells.pairs),
                     "itemCurrent": .text(figures?.current.mean(in: language) ?? ""), "itemDesired": .text(figures?.desired.mean(in: language) ?? ""),
                     "itemGap": .text(figures?.gap.difference(in: language) ?? ""), "itemSpread": .text(figures?.spread.spread(in: language) ?? ""),

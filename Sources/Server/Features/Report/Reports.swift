@@ -23,13 +23,13 @@ struct Reports: Sendable {
         let before = try history.last.flatMap { last in
             try past.first { $0.round == last.round }.map { past in
                 Report.Previous(
-                    result: try .init(JSONReader.read(past.stored.document)), instrument: last.result.instrument == instrument ? nil : last.result.instrument)
+                    result: .init(try JSONReader.read(past.stored.document), last.result.document), instrument: last.result.instrument == instrument ? nil : last.result.instrument)
             }
         }
         return FinishedReport(Report(
             diaryNumber: sources.diaryNumber, contract: try .init(JSONReader.read(Array(sources.contract.utf8))), instrument: instrument,
             terms: services.questionnaires.glossary.terms.filter { used.contains($0.key) }.map(Report.Term.init),
-            result: try .init(JSONReader.read(stored.document)), previous: before, analysis: published,
+            result: .init(try JSONReader.read(stored.document), this.document), previous: before, analysis: published,
             plan: PlanDrafts(services: services, catalogues: catalogues).draft(of: this)))
     }
 }

@@ -66,7 +66,7 @@ struct ResultValues {
 
     private func overall(_ analysis: Analysis?) -> [String: PageValue] {
         guard let figures = analysis?.overall.figures else { return ["hasOverall": false, "overallText": ""] }
-        let weakest = result.instrument.dimensions.first { $0.key == figures.weakest }?.name[language] ?? figures.weakest
+        let weakest = result.instrument.name(of: figures.weakest)[language]
         return ["hasOverall": true, "overallText": .text(texts("result.overall", [
             "current": figures.current.mean(in: language), "desired": figures.desired.mean(in: language), "level": level(figures.level), "weakest": weakest,
         ]))]

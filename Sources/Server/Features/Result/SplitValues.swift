@@ -14,7 +14,7 @@ struct SplitValues {
         let figures = split?.figures
         let parts = figures?.parts ?? []
         return [
-            "hasSplit": .flag(figures != nil), "noSplit": .flag(figures == nil),
+            "hasSplit": .flag(figures != nil),
             "noSplitText": .text(split == nil ? texts["split.untold"] : texts("split.none", ["k": String(k)])), "splitText": .text(texts("split.text", ["k": String(k)])),
             "splitWidth": .number(parts.count),
             "hasSplitAreas": .flag(figures?.dimensions.contains { $0.result.figures != nil } ?? false),
@@ -35,7 +35,7 @@ struct SplitValues {
         let shown = items.filter { $0.result.figures != nil }.map(\.key)
         return [
             "splitHasItems": .flag(named?.items.contains { shown.contains($0.key) } ?? false),
-            "splitDimension": .text(named?.name[language] ?? dimension.key),
+            "splitDimension": .text(instrument.name(of: dimension.key)[language]),
             "splitCells": .groups(dimension.result.figures ?? []) { ["splitLevels": .text(levels($0.figures.current, $0.figures.desired))] },
             "splitHidden": .flag(dimension.result.figures == nil), "splitReason": .text(texts["result.tooFew"]),
             "splitItems": .groups(named?.items ?? []) { item in

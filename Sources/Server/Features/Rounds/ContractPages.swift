@@ -66,14 +66,13 @@ extension Contract {
 
     /// Every term with its words, for people.
     func terms(_ texts: Texts) -> [(name: String, lines: [String])] {
-        let lines = { (text: String) in text.split(separator: "\n").map(String.init) }
         return [
-            (texts["contract.purpose"], lines(purpose)),
+            (texts["contract.purpose"], purpose.paragraphs),
             (texts["contract.k"], [texts("contract.k.text", ["k": String(k)])]),
             (texts["contract.audiences"], Audience.allCases.filter(audiences.contains).map { $0.name[texts.language] }),
             (texts["contract.split"], [texts[split ? "contract.split.yes" : "contract.split.no"]]),
             (texts["contract.comments"], [texts[comments ? "contract.comments.yes" : "contract.comments.no"]]),
-            (texts["contract.retention"], lines(retention)), (texts["contract.disposalDecision"], [disposalDecision]),
+            (texts["contract.retention"], retention.paragraphs), (texts["contract.disposalDecision"], [disposalDecision]),
             (texts["contract.controller"], [controller]), (texts["contract.contact"], [contact]),
         ]
     }

@@ -106,9 +106,4 @@ extension RoundText {
         if holdsLink(text) { fields.refuse(name, .holdsLink) }
         return text
     }
-
-    /// Its paragraphs, each of one line or several.
-    static func paragraphs(_ text: String) -> [String] {
-        text.split(separator: "\n").map { String($0) }
-    }
 }

@@ -47,7 +47,7 @@ struct RoundTextsPages: Sendable {
                 [
                     "pageHeading": .text(words["texts.preview.\(language.rawValue)"]), "pageLanguage": .text(language.rawValue),
                     "pageAuthor": .text(words("answer.introduction", ["runner": view.round.plan.runnerName])),
-                    "pageParagraphs": .list(RoundText.paragraphs(view.text(kind)[language]).map { .text($0) }),
+                    "pageParagraphs": .list(view.text(kind)[language].paragraphs.map(PageValue.text)),
                 ]
             },
         ]

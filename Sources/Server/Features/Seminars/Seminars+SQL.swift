@@ -84,8 +84,8 @@ extension Query where A == Member, R == Int {
             noted as (
               insert into app.seminar_departures (municipality_id, id, round_id, name, address, language, sequence, left_at)
               select \(council), \(id), round_id, name, address, language, sequence, \(now) from gone)
-            insert into app.jobs (id, kind, municipality_id, subject, generation, run_at)
-            select gen_random_uuid(), \(JobKind.mailSeminarDeparture.rawValue), \(council), \(id), sequence, \(now) from gone
+            insert into app.jobs (id, kind, municipality_id, subject, run_at)
+            select gen_random_uuid(), \(JobKind.mailSeminarDeparture.rawValue), \(council), \(id), \(now) from gone
             """)
     }
 }

@@ -156,7 +156,7 @@ extension SeminarView {
             "hasSeminar": .flag(true), "isCancelled": .flag(cancelledAt != nil),
             "when": .text(texts("seminar.when", ["starts": texts.time(seminar.starts), "ends": texts.time(seminar.ends)])),
             "hasPlace": .flag(!seminar.place.isEmpty), "place": .text(seminar.place), "hasLink": .flag(!seminar.link.isEmpty), "link": .text(seminar.link),
-            "hasAgenda": .flag(!seminar.agenda.isEmpty), "agenda": .list(RoundText.paragraphs(seminar.agenda).map { .text($0) }),
+            "hasAgenda": .flag(!seminar.agenda.isEmpty), "agenda": .list(seminar.agenda.paragraphs.map(PageValue.text)),
             "hasMaterials": .flag(!seminar.materials.isEmpty),
             "materials": .groups(seminar.materials) { ["materialName": .text($0.title), "materialPath": .text($0.link)] },
         ]

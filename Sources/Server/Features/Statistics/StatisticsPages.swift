@@ -92,7 +92,7 @@ struct PositionValues {
     private func area(_ lines: [PositionView.Line]) -> [String: PageValue] {
         let key = lines.first?.dimension ?? ""
         return [
-            "areaName": .text(view.instrument.dimensions.first { $0.key == key }?.name[language] ?? key),
+            "areaName": .text(view.instrument.name(of: key)[language]),
             "areaSentence": .text(lines.first { $0.kind == .current }.map(sentence) ?? ""),
             "lines": .groups(lines, line),
         ]

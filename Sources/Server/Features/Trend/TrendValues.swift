@@ -49,15 +49,14 @@ struct TrendValues {
             "changeHidden": .text(reason(dimension.result.reason)), "changeLink": .text(dimension.link == .bridged ? texts["trend.bridged"] : ""),
             "changeBefore": .text(change?.before.current.mean(in: language) ?? ""), "changeNow": .text(change?.now.current.mean(in: language) ?? ""),
             "changeCurrent": .text(change?.current.difference(in: language) ?? ""), "changeDesired": .text(change?.desired.difference(in: language) ?? ""),
-            "itemChanges": .groups(dimension.items) { itemChange($0, in: dimension.key) },
+            "itemChanges": .groups(dimension.items, itemChange),
         ]
     }
 
-    private func itemChange(_ item: Trend.Item, in dimension: String) -> [String: PageValue] {
+    private func itemChange(_ item: Trend.Item) -> [String: PageValue] {
         let change = item.result.figures
-        let named = instrument.dimensions.first { $0.key == dimension }?.items.first { $0.key == item.key }
         return [
-            "itemChangeStatement": .text(named?.statement[language] ?? item.key), "itemChangeShown": .flag(change != nil),
+            "itemChangeStatement": .text(instrument.statement(of: item.key)[language]), "itemChangeShown": .flag(change != nil),
             "itemChangeHidden": .text(reason(item.result.reason)), "itemChangeLink": .text(item.link == .bridged ? texts["trend.bridged"] : ""),
             "itemChangeN": .text(item.pairsBefore.map { "\($0) → \(item.pairsNow)" } ?? "– → \(item.pairsNow)"),
             "itemChangeCurrent": .text(change?.current.difference(in: language) ?? ""),

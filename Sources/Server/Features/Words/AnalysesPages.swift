@@ -100,7 +100,7 @@ struct AnalysesPages: Sendable {
             "parts": .groups(zip(start.parts, draft.parts).enumerated()) { place, pair in
                 let (now, rule) = pair
                 return [
-                    "partName": .text(now.key.map { key in result.instrument.dimensions.first { $0.key == key }?.name[texts.language] ?? key } ?? texts["words.whole"]),
+                    "partName": .text(now.key.map { result.instrument.name(of: $0)[texts.language] } ?? texts["words.whole"]),
                     "isDimension": .flag(now.key != nil), "partKeyName": .text("dimensions.\(place - 1).key"), "partKey": .text(now.key ?? ""),
                     "svField": form.area(now.field + ".sv", "words.sv", rows: now.key == nil ? 8 : 6, isRequired: false),
                     "enField": form.area(now.field + ".en", "words.en", rows: now.key == nil ? 8 : 6, isRequired: false),
@@ -147,32 +147,25 @@ extension Wording {
     }
 }
 
-extension String {
-    /// Its lines that are not empty.
-    var paragraphs: [String] { split(separator: "\n").map(String.init) }
-}
-
 /// An analysis in words as pages show it: for the partial `words/text`.
 struct WordingValues {
     let wording: Wording
     let asDrafted: Set<Language>
     /// Who wrote it, and when it was published or saved.
     let origin: String
-    let names: [String: Text2]
+    let instrument: Instrument
     let texts: Texts
 
     init(_ published: PublishedWording, instrument: Instrument, texts: Texts) {
-        (wording, asDrafted, self.texts) = (published.wording, published.asDrafted, texts)
+        (wording, asDrafted, self.instrument, self.texts) = (published.wording, published.asDrafted, instrument, texts)
         origin = texts("words.published", [
             "number": String(published.version), "author": published.author, "when": texts.time(published.publishedAt),
         ])
-        names = Dictionary(instrument.dimensions.map { ($0.key, $0.name) }) { first, _ in first }
     }
 
     init(_ version: AnalysisVersion, instrument: Instrument, texts: Texts) {
-        (wording, asDrafted, self.texts) = (version.wording, version.asDrafted, texts)
+        (wording, asDrafted, self.instrument, self.texts) = (version.wording, version.asDrafted, instrument, texts)
         origin = texts("words.version", ["number": String(version.number), "author": version.author, "when": texts.time(version.writtenAt)])
-        names = Dictionary(instrument.dimensions.map { ($0.key, $0.name) }) { first, _ in first }
     }
 
     var values: [String: PageValue] {
@@ -182,7 +175,7 @@ struct WordingValues {
             "overallParagraphs": .groups(wording.overall[language].paragraphs) { ["overallParagraph": .text($0)] },
             "sections": .groups(wording.dimensions.filter { !$0.text[language].isEmpty }) { section in
                 [
-                    "sectionName": .text(names[section.key]?[language] ?? section.key),
+                    "sectionName": .text(instrument.name(of: section.key)[language]),
                     "sectionParagraphs": .groups(section.text[language].paragraphs) { ["sectionParagraph": .text($0)] },
                 ]
             },
