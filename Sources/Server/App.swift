@@ -70,6 +70,7 @@ public struct App: Sendable {
         routes.add(InstrumentPreviewPages(services).routes)
         routes.add(OffersAPI(services).routes)
         routes.add(OffersPage(services).routes)
+        routes.add(OfferPreviewPages(services).routes)
         routes.add(RoundsAPI(services).routes)
         routes.add(SeatsAPI(services).routes)
         routes.add(RoundPlanPages(services).routes)

@@ -45,8 +45,18 @@ enum SwedishTime {
 extension SwedishTime {
     /// `23 november 2026 kl. 20.54`, `23 November 2026 at 20:54`.
     static func text(_ instant: Instant, in language: Language) -> String {
-        let date = text(day(instant), in: language), clock = String(local(instant).suffix(5))
-        return language == .sv ? "\(date) kl. \(clock.replacing(":", with: "."))" : "\(date) at \(clock)"
+        "\(text(day(instant), in: language)) \(language == .sv ? "kl." : "at") \(clock(instant, in: language))"
+    }
+
+    /// `8 december 2026 kl. 10.00–11.30`; on different days, both with their dates.
+    static func text(from start: Instant, to end: Instant, in language: Language) -> String {
+        let isOneDay = day(start) == day(end)
+        return text(start, in: language) + (isOneDay ? "–" + clock(end, in: language) : " – " + text(end, in: language))
+    }
+
+    private static func clock(_ instant: Instant, in language: Language) -> String {
+        let clock = String(local(instant).suffix(5))
+        return language == .sv ? clock.replacing(":", with: ".") : clock
     }
 
     /// `måndag 30 november 2026 kl. 16.00`, `Monday 30 November 2026 at 16:00 (Swedish time)`.

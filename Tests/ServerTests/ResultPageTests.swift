@@ -190,13 +190,14 @@ struct ResultPageTests {
         let page = { (view: PositionView) in
             try draw("statistics/position", PositionValues(view: view, texts: Pages().texts[language]).values + ["roundPath": "/x"], language)
         }
-        let shown = try page(PositionView(round: "R", instrument: instrument, own: own, cells: cells))
+        let shown = try page(PositionView(round: "R", fixedAt: at, instrument: instrument, own: own, cells: cells))
         #expect(shown.contains([
-            .sv: "Nuläget 2,1 ligger mellan den nedre kvartilen och medianen. Medianen är 2,4.",
-            .en: "The current level 2.1 lies between the lower quartile and the median. The median is 2.4.",
+            .sv: "Nuläget var 2,1: mellan den nedre kvartilen och medianen. Medianen är 2,4.",
+            .en: "The current level was 2.1: between the lower quartile and the median. The median is 2.4.",
         ][language] ?? "?"))
+        #expect(shown.contains([.sv: "fastställdes 20 december 2026", .en: "fixed on 20 December 2026"][language] ?? "?"))
         #expect(shown.contains("3 av 5") || shown.contains("3 of 5"))
-        let none = try page(PositionView(round: "R", instrument: instrument, own: own, cells: []))
+        let none = try page(PositionView(round: "R", fixedAt: at, instrument: instrument, own: own, cells: []))
         #expect(none.contains([.sv: "För få kommuner (0 av 5).", .en: "Too few councils (0 of 5)."][language] ?? "?") && !none.contains("<table"))
     }
 

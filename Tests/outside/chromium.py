@@ -6,15 +6,26 @@
         alva.fill(name="").press("Anmäl kommunen").is_told("name")
 """
 
+import base64
 import contextlib
+import os
+import re
+from pathlib import Path
 
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+import pages
+
 WIDTHS = (360, 1280)
+# What was looked at in this run, whoever did: (route of a page, its language, the width of the screen), each as the browser had it.
+SEEN = set()
+# A folder that takes a picture of each look, for people to look at too.
+PICTURES = os.environ.get("NYTTOGRAD_PICTURES")
 CONTROLS = {"button", "link", "textbox", "searchbox", "radio", "checkbox", "combobox", "spinbutton", "listbox", "Date", "DateTime", "DisclosureTriangle"}
 
 FACTS = """
@@ -194,7 +205,8 @@ class Chromium(contextlib.AbstractContextManager):
     # By keyboard
 
     def keys(self, *keys):
-        self.driver.switch_to.active_element.send_keys(*keys)
+        # To the browser, and not to the element that has the focus: a field for files would take them for the name of one.
+        ActionChains(self.driver).send_keys(*keys).perform()
 
     def tab_to(self, is_there, most=60):
         """Presses Tab until the focus is where it should be; where it has been on the way must be seen."""
@@ -236,19 +248,30 @@ class Chromium(contextlib.AbstractContextManager):
         assert self.driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == other
 
     def _look(self, refused=False):
-        path = self.driver.current_url.removeprefix(self.server.base_url).split("?")[0]
+        path, looks = self.driver.current_url.removeprefix(self.server.base_url).split("?")[0], set()
         for width in WIDTHS:
             self.be_wide(width)
             facts = self.driver.execute_script(FACTS)
-            assert facts["inner"] == width, "the screen is not as wide as it should be"
+            assert facts["inner"] == width, f"{path} makes a screen of {width} px {facts['inner']} wide: {facts['wide']}"
             assert facts["page"] <= width and not facts["wide"], f"{path} is {facts['page']} wide at {width}: {facts['wide']}"
             assert not facts["holes"], f"{path}: texts are missing: {facts['holes']}"
             assert facts["headings"] == 1 and facts["language"] in ("sv", "en") and facts["title"].endswith(" – Nyttograd"), f"{path}: {facts}"
+            looks.add((pages.route(path), facts["language"], facts["inner"]))
+            if PICTURES:
+                self._keep_picture(path, facts, refused)
         said = [entry["message"] for entry in self.driver.get_log("browser") if not (refused and "the server responded with a status of 4" in entry["message"])]
         assert not said, f"{path}: {said}"
         if not refused:
             self.looked_at.add((facts["language"], path))
+            SEEN.update(looks)
         return path, facts["words"]
+
+    def _keep_picture(self, path, facts, refused):
+        name = " ".join([pages.route(path) or path, facts["language"], str(facts["inner"]), "refused" if refused else "", facts["words"]])
+        file = Path(PICTURES) / f"{re.sub(r'[^0-9a-zåäö]+', '-', name.lower())[:160]}.png"
+        if not file.exists():
+            shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
+            file.write_bytes(base64.b64decode(shot["data"]))
 
     def _hear(self):
         """What a screen reader makes of it: each control has a name, and nothing that tools for accessibility find."""

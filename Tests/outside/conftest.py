@@ -1,5 +1,6 @@
 """The built server, as everybody outside meets it: a program, its addresses, its mail and its database."""
 
+import contextlib
 import email
 import email.policy
 import functools
@@ -228,3 +229,21 @@ def world(start_server):
 def overheard(start_server):
     """A server on which everything was done, and all that its database was sent (test_statements, test_round_trips)."""
     return overhear(start_server)
+
+
+# ---- In Chromium: the walks through all pages, which test_every_page_was_seen_in_both_languages_and_on_a_phone adds up
+
+@pytest.fixture(scope="session")
+def year(start_server):
+    from test_year_pages import Year
+
+    with contextlib.ExitStack() as stack:
+        yield Year(start_server, stack)
+
+
+@pytest.fixture(scope="session")
+def others(start_server):
+    from test_other_pages import OtherPages
+
+    with contextlib.ExitStack() as stack:
+        yield OtherPages(start_server(), stack)

@@ -147,7 +147,7 @@ class Walk:
 
 
 def test_the_strategist_reads_the_position_among_twelve_others(walked):
-    assert walked.alva.has("Utgåva") and walked.alva.has("Övre kvartil") and walked.alva.text.count(" 12 ") >= 24
+    assert walked.alva.has("Resultatet, som fastställdes") and walked.alva.has("Utgåva") and walked.alva.has("Övre kvartil") and walked.alva.text.count(" 12 ") >= 24
 
 
 def test_those_who_answered_read_the_result_in_their_language(walked):

@@ -4,7 +4,7 @@ Alva runs the rounds, Kim has ordered them, Eva answers on a phone, Ed reads Eng
 Each move of the clock is a new start of the server on the same data. The many who are not named answer by the API.
 """
 
-import contextlib
+import itertools
 import json
 import re
 
@@ -13,8 +13,9 @@ import pytest
 import requests
 
 import people
-from chromium import Chromium
+from chromium import SEEN, WIDTHS, Chromium
 from conftest import run
+from pages import PAGES
 from people import token_in, wait_until
 
 CODE, DOMAIN = "9916", "demo16.example"
@@ -172,7 +173,7 @@ class Year:
         alva = self.alva.open(self.round).click("Egna texter").look().fill(
             invitation__sv="Kära kollega!\n\nSvara gärna på https://enkat.example.", invitation__en="Dear colleague!", introduction__sv="Vi behöver din bild.",
             introduction__en="We need your view.", reminder__sv="Några dagar kvar.", reminder__en="A few days left.").press("Spara texterna")
-        alva.is_told("invitation.sv").fill(invitation__sv="Kära kollega!\n\nDin röst behövs.").press("Spara texterna").says("Texterna är sparade").look()
+        alva.is_told("invitation.sv").says("Inbjudan, på svenska: Ser ut").fill(invitation__sv="Kära kollega!\n\nDin röst behövs.").press("Spara texterna").says("Texterna är sparade").look()
         for part in alva.driver.find_elements("css selector", "summary"):
             part.click()
         alva.says("Alva Ek, E-strateg skriver: Kära kollega! Din röst behövs.", "Dear colleague!", "A few days left.", "We need your view.")
@@ -196,7 +197,7 @@ class Year:
             assert not calendar.errors and calendar["METHOD"] == "REQUEST" and event["ATTENDEE"] == f"mailto:{who}@{DOMAIN}"
             assert event.start.isoformat() == "2026-12-08T09:00:00+00:00" and words in event["LOCATION"] and "https://bok.example/nytta" in event["DESCRIPTION"]
         eva = self.eva.open(self.link("eva.asp", FIRST)).says("Du är kallad till ett seminarium").look().click("Läs mer och svara om du kommer").look()
-        eva.says("Vad är nytta?", "Sju frågor om varje nytta").press("Spara").is_told("attends")
+        eva.says("Vad är nytta?", "Sju frågor om varje nytta").press("Spara").is_told("attends").says("Kommer du? Fyll i detta.")
         eva.fill(attends="yes").press("Spara").says("Tack för ditt besked").look()
         ed = self.ed.open(self.link("ed.reed", FIRST)).look().click("Read more and say whether you come").look()
         ed.fill(attends="no", note="x" * 501).press("Save").is_told("note").fill(note="I am in Brussels that day.").press("Save").says("Thank you").look()
@@ -208,6 +209,7 @@ class Year:
         """Eva on her phone, an area at a time; Ed in English, with a comment; Dag for Bo. Maj has answered too, and the others by the API."""
         alva = self.sign_in("alva.ek")
         alva.says("är öppen").click("Till omgången").says("Öppen", "0 av 20").look()
+        alva.click("Seminarium").says("Seminariet har varit", "kl. 10.00–11.30", "1 skulle komma, 1 kunde inte, 18 sade inget").look()
         eva = self.eva.open(self.link("eva.asp", "Vad ser du?")).says("Vi behöver din bild.").look().click("Börja svara").look()
         for area in range(1, AREAS + 1):
             levels = {f"d{area}__{item}__{half}": level for item in range(1, 5) for half, level in (("current", "2"), ("desired", "4"))}
@@ -302,7 +304,7 @@ class Year:
     def analyse(self):
         """The draft is edited in both languages, and published; the plan's draft says where each proposal comes from."""
         alva = self.alva.open(self.round).click("Analys i ord").look().click("Skriv analysen").look().fill(overall__sv="x" * 10_001).press("Spara som ny version")
-        alva.is_told("overall.sv").fill(overall__sv="Vi har börjat, och ser det på flera håll.", overall__en="We have begun, and see it in several places.")
+        alva.is_told("overall.sv").says("Helheten, på svenska: Får ha").fill(overall__sv="Vi har börjat, och ser det på flera håll.", overall__en="We have begun, and see it in several places.")
         alva.press("Spara som ny version").says("En ny version av analysen är sparad").look().press("Publicera").says("Analysen är publicerad", "Vi har börjat").look()
         alva.open(self.round).click("Utkast till handlingsplan").says("Föreslås för att", "Ett steg, från").look()
 
@@ -320,7 +322,7 @@ class Year:
         return json.loads(path.read_text())
 
     def share(self):
-        alva = self.alva.open(self.round).click("Dela med den anonyma statistiken").look().press("Dela siffrorna").is_told("understood")
+        alva = self.alva.open(self.round).says("Diarienummer", "KS 2027/12").look().click("Dela med den anonyma statistiken").look().press("Dela siffrorna").is_told("understood")
         alva.fill(understood="on").press("Dela siffrorna").says("Omgångens siffror delas").look()
         self.server.command("edition", "publish", "--fictional", "--now", "2027-01-25T08:30:00Z")
         alva.open(self.round).click("Läge bland kommuner").says("För få kommuner (0 av 5)").look()
@@ -331,7 +333,8 @@ class Year:
         kim.click("Analys i ord").says("Vi har börjat").look()
         assert not kim.has("Skriv analysen")
         pia = self.sign_in("pia.nord").click("Läs resultatet").look().click("Utkast till handlingsplan").look()
-        pia.open(self.link("pia.nord", "Nu finns resultatet")).look()
+        pia.open(self.link("pia.nord", "Nu finns resultatet")).says("din plats i omgången var Rektor", "Det här lovades du").look()
+        assert not pia.has("Vi behöver din bild."), "nobody is to answer any more"
         ed = self.ed.open(self.link("ed.reed", "The result is here")).look().click("Read the result").says("Parts of the group").look()
         assert not ed.has(self.english_comment)
         ed.click("Analysis in words").says("We have begun").look()
@@ -389,12 +392,6 @@ class Year:
     }
 
 
-@pytest.fixture(scope="module")
-def year(start_server):
-    with contextlib.ExitStack() as stack:
-        yield Year(start_server, stack)
-
-
 def test_a_council_comes_in_prepares_its_round_and_calls_to_the_seminar(year):
     year.live_to("2026-11-30T08:00:00Z")
 
@@ -415,9 +412,16 @@ def test_a_year_later_the_second_round_tells_what_has_changed(year):
     year.live_to("2028-01-24T08:00:00Z")
 
 
-def test_every_page_was_seen_in_both_languages_and_on_a_phone(year):
-    """By somebody: each look is at 360 and at 1280 px."""
+# Pages that are not looked at there, and why.
+LEFT_OUT = {
+    "/e/{token}": "leads on to the seat's page at once, so that the token stands in no address",
+    "/omgangar/{roundId}/rapport/fil": "comes as a file to keep, which test_report prints on paper in Chromium",
+}
+
+
+def test_every_page_was_seen_in_both_languages_and_on_a_phone(year, others):
+    """All that the program has, by the language that each says it is in and the width that it had; and what is left out needs to be."""
     year.live_to("2028-01-24T08:00:00Z")
-    seen = set().union(*(browser.looked_at for browser in year.browsers.values()))
-    kinds = {(language, re.sub("[0-9a-f-]{36}", "…", path)) for language, path in seen}
-    assert len(kinds) > 90 and {path for language, path in kinds if language == "sv"} == {path for language, path in kinds if language == "en"}
+    assert others.anybody and others.operator and others.questionnaires and others.account
+    wanted = set(itertools.product(PAGES, ("sv", "en"), WIDTHS))
+    assert sorted(wanted - SEEN) == sorted(itertools.product(LEFT_OUT, ("en", "sv"), WIDTHS))

@@ -27,8 +27,10 @@ struct FormView: Sendable {
     }
 
     /// For `form/area`: text of several lines.
-    func area(_ name: String, _ key: String, rows: Int = 5, isRequired: Bool = true) -> PageValue {
-        .group(base(name, key) + ["rows": .number(rows), "isRequired": .flag(isRequired), "fieldValue": .text(form.value(name))])
+    /// - Parameter part: what the field is in, where several have the same label: said before it in the summary of errors.
+    func area(_ name: String, _ key: String, rows: Int = 5, isRequired: Bool = true, in part: String? = nil) -> PageValue {
+        let label = texts[key], field: [String: PageValue] = ["rows": .number(rows), "isRequired": .flag(isRequired), "fieldValue": .text(form.value(name))]
+        return .group(base(name, key) + field + (part.map { ["summaryLabel": .text("\($0), \(label.prefix(1).lowercased())\(label.dropFirst())")] } ?? [:]))
     }
 
     struct Option: Sendable {
@@ -79,7 +81,7 @@ extension FormView {
             let name = Form.name(of: error.pointer)
             // An element of a list is shown at the list.
             let field = labels.keys.filter { name == $0 || name.hasPrefix($0 + ".") }.max { $0.utf8.count < $1.utf8.count } ?? name
-            return (target: "f-" + field, text: (labels[field].map { $0 + ": " } ?? "") + error.message[language])
+            return (target: "f-" + field, text: (labels[field].map(lead) ?? "") + error.message[language])
         }
         return [
             "hasErrorSummary": .flag(form.problem != nil),
@@ -89,12 +91,17 @@ extension FormView {
         ]
     }
 
+    /// What stands before the error of a field with that label: "Ort: ", but "Kommer du? ".
+    private static func lead(_ label: String) -> String {
+        label.hasSuffix("?") ? label + " " : (label.hasSuffix(".") ? String(label.dropLast()) : label) + ": "
+    }
+
     private static func labels(in value: PageValue) -> [String: String] {
         switch value {
         case .text, .flag: [:]
         case .list(let values): values.map(labels).reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         case .group(let values):
-            if case .text(let name) = values["fieldName"], case .text(let label) = values["fieldLabel"] {
+            if case .text(let name) = values["fieldName"], case .text(let label) = values["summaryLabel"] ?? values["fieldLabel"] {
                 [name: label]
             } else {
                 values.values.map(labels).reduce(into: [:]) { $0.merge($1) { first, _ in first } }

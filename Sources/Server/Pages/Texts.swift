@@ -69,6 +69,9 @@ extension Texts {
     /// `23 november 2026 kl. 20.54`, `23 November 2026 at 20:54`, by the clock on Swedish walls.
     func time(_ instant: Instant) -> String { SwedishTime.text(instant, in: language) }
 
+    /// `8 december 2026 kl. 10.00–11.30`.
+    func times(from start: Instant, to end: Instant) -> String { SwedishTime.text(from: start, to: end, in: language) }
+
     /// `23 november 2026`.
     func day(_ day: Day) -> String { SwedishTime.text(day, in: language) }
 }

@@ -121,8 +121,8 @@ extension FormView {
 }
 
 extension Fields {
-    /// A box that says that one has read what happens.
+    /// A box that says that one wants what the button does.
     func confirm(_ name: String) {
-        if !flag(name) { refuse(name, FieldMessage(sv: "Kryssa i rutan när du har läst.", en: "Tick the box when you have read it.")) }
+        if !flag(name) { refuse(name, .toBeConfirmed) }
     }
 }

@@ -33,7 +33,7 @@ struct LogPage: Sendable {
                 }
                 return ["when": .text(texts.time(entry.at)), "who": .text(entry.member), "what": .text(texts("log.\(entry.kind.rawValue)", about))]
             },
-        ], frame: .council(me, here: .home, texts)))
+        ], frame: .council(me, here: .settings, texts)))
     }
 }
 

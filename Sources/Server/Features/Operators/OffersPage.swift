@@ -25,6 +25,7 @@ struct OffersPage: Sendable {
                 let path = "\(OffersPage.path)/\(offer.id)"
                 return [
                     "offerName": .text(offer.name[texts.language]), "offerKey": .text(offer.key), "offerVersion": .number(Int(offer.version)),
+                    "previewPath": .text(OfferPreviewPages.path(offer.id)),
                     "isOffered": .flag(offer.withdrawnAt == nil), "withdrawPath": .text(path + "/aterkallelse"), "renewPath": .text(path + "/erbjudande"),
                     "withdrawnText": .text(offer.withdrawnAt.map { texts("offers.withdrawn", ["when": texts.time($0)]) } ?? ""),
                 ]

@@ -16,6 +16,9 @@ struct SeatPage {
     /// There is a result to read, with or without figures.
     private var isSettled: Bool { stage == .fixed || stage == .workshop }
 
+    /// Nobody answers any more.
+    private var isAnswered: Bool { stage == .closed || isSettled }
+
     /// Afterwards its page still says what all of it is about.
     private var seminarIsAhead: Bool { seat.seminarStarts.map { $0 > call.now } ?? false }
 
@@ -33,12 +36,12 @@ struct SeatPage {
         let holder = ["name": seat.name, "post": seat.area.isEmpty ? seat.post : "\(seat.post), \(seat.area)"]
         let size = ["items": String(instrument.items.count), "areas": String(instrument.dimensions.count)]
         return [
-            "hasIntroduction": .flag(!seat.introduction[language].isEmpty), "introductionAuthor": .text(texts("answer.introduction", ["runner": seat.runnerName])),
+            "hasIntroduction": .flag(!seat.introduction[language].isEmpty && !isSettled), "introductionAuthor": .text(texts("answer.introduction", ["runner": seat.runnerName])),
             "introduction": .list(seat.introduction[language].paragraphs.map(PageValue.text)),
             "hasSeminar": .flag(seat.hasSeminar && (stage == .waiting || stage == .open)), "seminarPath": .text(opened.path + "/seminarium"),
             "seminarHeading": .text(texts["answer.seminar.\(seminarIsAhead ? "ahead" : "past").heading"]),
             "seminarLink": .text(texts["answer.seminar.\(seminarIsAhead ? "ahead" : "past").link"]),
-            "council": .text(seat.council), "roundTitle": .text(seat.title), "greeting": .text(texts("answer.greeting", holder)),
+            "council": .text(seat.council), "roundTitle": .text(seat.title), "greeting": .text(texts(isAnswered ? "answer.greeting.past" : "answer.greeting", holder)),
             "orderer": .text("\(seat.ordererName), \(seat.ordererTitle)"), "runner": .text("\(seat.runnerName), \(seat.runnerTitle)"),
             "targetYear": .number(Int(seat.targetYear)), "closes": .text(texts.time(seat.closesAt)), "size": .text(texts("answer.size", size)),
         ]
@@ -93,6 +96,7 @@ struct SeatPage {
     private var promise: [String: PageValue] {
         let contract = seat.contract, audiences = Contract.Audience.allCases.filter(contract.audiences.contains).map { $0.name[language] }
         return [
+            "promiseHeading": .text(texts[isSettled ? "answer.promise.heading.past" : "answer.promise.heading"]),
             "k": .number(contract.k), "figuresPromise": .text(texts("answer.promise.figures", ["k": String(contract.k)])),
             "audiencePromise": .text(texts("answer.promise.audience", ["audiences": texts.enumeration(audiences)])),
             "splitPromise": .text(texts[contract.split ? "split.promise" : "contract.split.no"]),

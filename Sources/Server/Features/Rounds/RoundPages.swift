@@ -87,7 +87,7 @@ extension RoundView {
             ("opensAt", state.isBeforeOpening ? plan.opensAt.map(texts.time) : nil),
             ("closesAt", state.isBeforeOpening || state == .open ? texts.time(plan.closesAt) : nil),
             ("openedAt", summary.openedAt.map(texts.time)), ("closedAt", summary.closedAt.map(texts.time)),
-            ("fixedAt", summary.fixedAt.map(texts.time)), ("endedAt", summary.endedAt.map(texts.time)),
+            ("fixedAt", summary.fixedAt.map(texts.time)), ("endedAt", summary.endedAt.map(texts.time)), ("diaryNumber", summary.diaryNumber),
         ]
         return [
             "roundTitle": .text(plan.title), "roundPath": .text(RoundPages.path(id)),

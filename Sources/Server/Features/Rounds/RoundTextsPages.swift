@@ -29,13 +29,14 @@ struct RoundTextsPages: Sendable {
     private func values(of kind: RoundText.Kind, in view: RoundTextsView, mayWrite: Bool, _ fields: FormView) throws -> [String: PageValue] {
         let words = fields.texts, canChange = mayWrite && view.canChange(kind), frozenAt = view.texts[kind]?.frozenAt
         let mails = try Language.allCases.map { ($0, try texts.preview(kind, in: view, $0)) }.filter { $0.1 != nil }
+        let heading = words["texts.\(kind.rawValue)"]
         let shown = Language.allCases.filter { kind == .introduction && !view.text(kind)[$0].isEmpty }
         return [
-            "kindHeading": .text(words["texts.\(kind.rawValue)"]), "kindText": .text(words["texts.\(kind.rawValue).text"]),
+            "kindHeading": .text(heading), "kindText": .text(words["texts.\(kind.rawValue).text"]),
             "isOpenToChange": .flag(canChange), "isFrozen": .flag(frozenAt != nil),
             "frozenText": .text(frozenAt.map { words("texts.frozen", ["when": words.time($0)]) } ?? ""),
-            "svField": fields.area("\(kind.rawValue).sv", "texts.sv", isRequired: false),
-            "enField": fields.area("\(kind.rawValue).en", "texts.en", isRequired: false),
+            "svField": fields.area("\(kind.rawValue).sv", "texts.sv", isRequired: false, in: heading),
+            "enField": fields.area("\(kind.rawValue).en", "texts.en", isRequired: false, in: heading),
             "hasPreview": .flag(!mails.isEmpty || !shown.isEmpty), "needsContract": .flag(kind == .invitation && mails.isEmpty),
             "mails": .groups(mails) { language, mail in
                 [

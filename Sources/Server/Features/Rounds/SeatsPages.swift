@@ -147,7 +147,7 @@ struct SeatsPages: Sendable {
 }
 
 extension FieldMessage {
-    fileprivate static let toBeConfirmed = FieldMessage(sv: "Kryssa i rutan om du vill det.", en: "Tick the box if you want that.")
+    static let toBeConfirmed = FieldMessage(sv: "Kryssa i rutan om du vill det.", en: "Tick the box if you want that.")
 }
 
 extension SeatRow {

@@ -30,23 +30,25 @@ struct SeminarsPages: Sendable {
         guard let found else { throw Problem.notFound }
         let roles = Set(me.roles), fields = FormView(sent ?? view?.seminar.form ?? .empty, texts), isAhead = found.state.isBeforeOpening
         let stands = view != nil && view?.cancelledAt == nil
+        let isOver = stands && found.state != .planned && view.map { $0.seminar.ends <= call.now } ?? false, tense = isOver ? ".past" : ""
         return .page(Page("seminars/show", title: texts["seminar.title"], [
             "roundTitle": .text(found.plan.title), "roundPath": .text(RoundPages.path(round)), "seminarPath": .text(Self.path(round)),
-            "isMissing": .flag(view == nil),
+            "hasLead": .flag(isAhead || isOver), "leadText": .text(texts["seminar.lead" + tense]), "answersHeading": .text(texts["seminar.answers" + tense]),
+            "isMissing": .flag(view == nil), "missingText": .text(texts[isAhead ? "seminar.missing" : "seminar.missing.past"]),
             "mayPlan": .flag(roles.may(.setUpRound) && isAhead), "tells": .flag(found.state == .seminar),
             "canHold": .flag(roles.may(.invite) && found.refusal(of: .seminar, now: call.now) == nil),
             "cannotHold": .flag(roles.may(.invite) && found.state == .planned && stands && found.refusal(of: .seminar, now: call.now) != nil),
             "refusalText": .text(found.refusal(of: .seminar, now: call.now).map { Problem($0).detail[texts.language] } ?? ""),
             "canCancel": .flag(roles.may(.setUpRound) && isAhead && stands),
             "showsAnswers": .flag(roles.may(.invite) && found.state != .planned && !rows.isEmpty),
-            "answersText": .text(texts("seminar.answers.text", [
+            "answersText": .text(texts("seminar.answers.text" + tense, [
                 "coming": String(rows.filter { $0.attendance?.attends == true }.count), "notComing": String(rows.filter { $0.attendance?.attends == false }.count),
                 "unanswered": String(rows.filter { $0.attendance == nil }.count),
             ])),
             "invitees": .groups(rows) { row in
                 [
                     "rowName": .text(row.name), "rowPost": .text(row.post),
-                    "rowAnswer": .text(texts["seminar.answer.\(row.answer.isOfEarlierTime ? "earlier" : row.attendance?.word ?? "none")"]),
+                    "rowAnswer": .text(texts["seminar.answer.\(row.answer.isOfEarlierTime ? "earlier" : (row.attendance?.word ?? "none") + tense)"]),
                     "hasNote": .flag(row.attendance?.note.isEmpty == false), "rowNote": .text(row.attendance?.note ?? ""),
                 ]
             },
@@ -154,7 +156,7 @@ extension SeminarView {
     fileprivate func values(_ texts: Texts) -> [String: PageValue] {
         [
             "hasSeminar": .flag(true), "isCancelled": .flag(cancelledAt != nil),
-            "when": .text(texts("seminar.when", ["starts": texts.time(seminar.starts), "ends": texts.time(seminar.ends)])),
+            "when": .text(texts.times(from: seminar.starts, to: seminar.ends)),
             "hasPlace": .flag(!seminar.place.isEmpty), "place": .text(seminar.place), "hasLink": .flag(!seminar.link.isEmpty), "link": .text(seminar.link),
             "hasAgenda": .flag(!seminar.agenda.isEmpty), "agenda": .list(seminar.agenda.paragraphs.map(PageValue.text)),
             "hasMaterials": .flag(!seminar.materials.isEmpty),

@@ -3,6 +3,7 @@ import Rules
 /// A round's figures beside the newest edition.
 struct PositionView: Sendable {
     let round: String
+    let fixedAt: Instant
     let instrument: Instrument
     /// Nil while there is no edition that the council may read.
     let edition: (number: Int, publishedAt: Instant)?
@@ -35,8 +36,9 @@ struct PositionView: Sendable {
 }
 
 extension PositionView {
-    init(round: String, instrument: Instrument, own: [DimensionFigure], cells: [CellForCouncil]) {
+    init(round: String, fixedAt: Instant, instrument: Instrument, own: [DimensionFigure], cells: [CellForCouncil]) {
         self.round = round
+        self.fixedAt = fixedAt
         self.instrument = instrument
         edition = cells.first.map { ($0.edition, $0.publishedAt) }
         let figures = Dictionary(own.map { ($0.key, $0.value) }) { first, _ in first }

@@ -8,17 +8,19 @@ struct SharingView: Sendable {
     let instrument: ID<Instrument>
     /// Whether the instrument is one that is, or was, offered to all: only those are compared across councils.
     let isOffered: Bool
-    let fixed: Bool
+    let fixedAt: Instant?
     /// A fixed round may have no dimension that can be shown.
     let hasFigures: Bool
     let inContract: Bool
     let shared: Bool
+
+    var fixed: Bool { fixedAt != nil }
 }
 
 extension Query where A == Member, R == SharingView? {
     static func sharing(of round: RoundID, in council: MunicipalityID) -> Query {
         .optional("""
-            select r.state, r.title, r.instrument_id, \(isOffered("i")), r.fixed_at is not null,
+            select r.state, r.title, r.instrument_id, \(isOffered("i")), r.fixed_at,
                    exists (select from app.result_figures f where f.municipality_id = r.municipality_id and f.round_id = r.id),
                    coalesce(c.frozen_at is not null and \(Contract.Audience.anonymousStatistics.rawValue) = any (c.audiences), false),
                    exists (select from app.result_figures f where f.municipality_id = r.municipality_id and f.round_id = r.id and f.shared)
@@ -29,7 +31,7 @@ extension Query where A == Member, R == SharingView? {
             """) { row in
             SharingView(
                 state: try RoundState(stored: row.next()), title: try row.next(), instrument: try row.next(), isOffered: try row.next(),
-                fixed: try row.next(), hasFigures: try row.next(), inContract: try row.next(), shared: try row.next())
+                fixedAt: try row.nextOrNull(), hasFigures: try row.next(), inContract: try row.next(), shared: try row.next())
         }
     }
 }

@@ -45,10 +45,10 @@ struct Statistics: Sendable {
     }
 
     private func position(_ found: SharingView?, _ own: [DimensionFigure], _ cells: [CellForCouncil], as member: Member) async throws -> PositionView {
-        guard let view = found, view.fixed else { throw Problem.notFound }
+        guard let view = found, let fixedAt = view.fixedAt else { throw Problem.notFound }
         guard view.isOffered else { throw Problem.ownInstrument }
         let instrument = try await services.questionnaires.one(view.instrument, as: member).instrument
-        return PositionView(round: view.title, instrument: instrument, own: own, cells: cells)
+        return PositionView(round: view.title, fixedAt: fixedAt, instrument: instrument, own: own, cells: cells)
     }
 }
 

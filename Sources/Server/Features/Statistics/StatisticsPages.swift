@@ -77,6 +77,7 @@ struct PositionValues {
         let tooFew = view.tooFew
         return [
             "round": .text(view.round), "hasPosition": .flag(tooFew == nil),
+            "leadText": .text(texts("position.lead", ["when": texts.day(SwedishTime.day(view.fixedAt))])),
             "tooFewText": .text(texts("position.tooFew", ["councils": String(tooFew ?? 0), "needed": String(PositionView.needed)])),
             "editionText": .text(view.edition.map { texts("position.edition", ["number": String($0.number), "when": texts.time($0.publishedAt)]) } ?? ""),
             "areas": .groups(tooFew == nil ? byDimension : [], area),

@@ -98,12 +98,13 @@ struct AnalysesPages: Sendable {
                 texts("words.write.changed", ["number": String($0.number), "author": $0.author])
             } ?? "" : ""),
             "parts": .groups(zip(start.parts, draft.parts).enumerated()) { place, pair in
-                let (now, rule) = pair
+                let (now, rule) = pair, rows = now.key == nil ? 8 : 6
+                let name = now.key.map { result.instrument.name(of: $0)[texts.language] } ?? texts["words.whole"]
                 return [
-                    "partName": .text(now.key.map { result.instrument.name(of: $0)[texts.language] } ?? texts["words.whole"]),
+                    "partName": .text(name),
                     "isDimension": .flag(now.key != nil), "partKeyName": .text("dimensions.\(place - 1).key"), "partKey": .text(now.key ?? ""),
-                    "svField": form.area(now.field + ".sv", "words.sv", rows: now.key == nil ? 8 : 6, isRequired: false),
-                    "enField": form.area(now.field + ".en", "words.en", rows: now.key == nil ? 8 : 6, isRequired: false),
+                    "svField": form.area(now.field + ".sv", "words.sv", rows: rows, isRequired: false, in: name),
+                    "enField": form.area(now.field + ".en", "words.en", rows: rows, isRequired: false, in: name),
                     "draftParagraphs": .groups(Language.allCases.flatMap { rule.text[$0].paragraphs }) { ["draftParagraph": .text($0)] },
                     "newestParagraphs": .groups(Language.allCases.flatMap { now.text[$0].paragraphs }) { ["newestParagraph": .text($0)] },
                 ]
