@@ -19,8 +19,8 @@ from test_people import browser_of
 FAULTY = "key: egen\nversion: noll\nkanin: 1"
 
 
-def written(dimensions, items, levels, **more):
-    return json.dumps(questionnaire(dimensions, items, levels, **more), ensure_ascii=False, indent=1)
+def written(key, dimensions, items, levels):
+    return json.dumps(questionnaire(key, dimensions=dimensions, items=items, levels=levels), ensure_ascii=False, indent=1)
 
 
 class OtherPages:
@@ -98,7 +98,7 @@ class OtherPages:
 
         oskar.click("Enkäter").look().press("Erbjud alla").is_told("text")
         oskar.fill(text=FAULTY).press("Erbjud alla").says("Filen har", "Rad 2, tecken 10").is_told()
-        oskar.fill(text=written(2, 2, 3, key="till-alla")).press("Erbjud alla").says("erbjuds nu alla kommuner").look()
+        oskar.fill(text=written("till-alla", 2, 2, 3)).press("Erbjud alla").says("erbjuds nu alla kommuner").look()
         oskar.click("Förhandsgranska Enkät till-alla").look().click("Se det första området").look().click("Till inledningen").click("Till enkäterna")
         self.press_beside(oskar, "till-alla", "Återkalla").says("erbjuds inte längre", "Återkallad").look()
         self.press_beside(oskar, "till-alla", "Erbjud igen").says("erbjuds nu alla kommuner")
@@ -127,9 +127,9 @@ class OtherPages:
         alva.tab_to(lambda it: it.text == "Importera")
         alva.press("Importera").is_told("text")
         alva.fill(text=FAULTY).press("Importera").says("Filen har", "Rad 2, tecken 10").is_told()
-        alva.fill(text=written(3, 2, 4, key="egen")).press("Importera").says("importerad som ett utkast").look()
+        alva.fill(text=written("egen", 3, 2, 4)).press("Importera").says("importerad som ett utkast").look()
         alva.click("Ändra utkastet").look().fill(text=FAULTY).press("Importera").says("Filen har").is_told()
-        alva.fill(text=written(4, 2, 4, key="egen")).press("Importera").says("Utkastet är utbytt").look()
+        alva.fill(text=written("egen", 4, 2, 4)).press("Importera").says("Utkastet är utbytt").look()
         alva.click("Förhandsgranska").look().click("Se det första området").look().click("Nästa:").look().click("Till inledningen").click("Till enkäten")
         alva.press("Publicera enkäten").says("Enkäten är publicerad").look().press("Ta bort enkäten").is_told("confirmed")
         alva.click("Gör en ny version").look().press("Importera").says("importerad som ett utkast", "2").click("Enkäter").look()
@@ -183,7 +183,7 @@ def test_the_operator_sees_what_is_offered_as_participants_do(others):
         seen = [browser.open(f"{path}/{offered}/forhandsvisning{more}") for browser, path in ((oskar, "/operator/enkater"), (alva, "/kommun/enkater"))]
         shown = [page.html[page.html.index(begin):].split(end)[0] for page in seen]
         assert shown[0] == shown[1] and seen[0].has("Så här ser de svarande enkäten")
-    own = council.api.ok("POST", "/instruments", questionnaire(2, 1, 3, key="hemlig"))["id"]
+    own = council.api.ok("POST", "/instruments", questionnaire("hemlig"))["id"]
     assert alva.open(f"/kommun/enkater/{own}/forhandsvisning").status == 200
     for path in f"{own}/forhandsvisning", f"{own}/forhandsvisning/1", f"{offered}/forhandsvisning/9":
         assert oskar.open(f"/operator/enkater/{path}").status == 404
