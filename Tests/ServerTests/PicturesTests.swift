@@ -204,6 +204,11 @@ struct PicturesTests {
             .sv: "Flest svar om nuläget finns på nivå 2: 4 av 5. 1 av 2 frågor visas inte, eftersom för få har svarat.",
             .en: "Most answers about the present are at level 2: 4 of 5. 1 of 2 questions not shown, because too few answered.",
         ][language])
+        let even = HeatMap(levels: ["a", "b", "c"], rows: [.init(statement: "X", counts: [2, 2, 2])])
+        #expect(even.sentence(in: language) == [
+            .sv: "Flest svar om nuläget finns på nivå 1, 2 och 3: 2 av 6 på var och en.",
+            .en: "Most answers about the present are at level 1, 2 and 3: 2 of 6 at each.",
+        ][language])
         let wheel = Wheel(levels: 5, sectors: [.init(number: 1, text: "", current: two, desired: three), .init(number: 4, text: "", current: three, desired: three)])
         #expect(wheel.sentence(in: language) == [
             .sv: "Svagast stöd har fråga 1 (2,0) och starkast fråga 4 (3,0).",

@@ -294,7 +294,7 @@ class Year:
         alva._leave(comment.find_element("tag name", "button"))
         alva.says("Kommentaren är borttagen").look()
         assert not alva.has(self.english_comment)
-        alva.click("Inställningar").look().click("Loggen").says("Tog bort en kommentar").look()
+        alva.click("Inställningar").says("52 130").look().click("Loggen").says("Tog bort en kommentar").look()
 
     @staticmethod
     def check_pictures(browser):

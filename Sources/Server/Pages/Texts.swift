@@ -63,9 +63,19 @@ struct AllTexts: Sendable {
     }
 }
 
-// MARK: - Times
+// MARK: - Numbers and times
 
 extension Texts {
+    /// `52 130`, `52,130`.
+    func number(_ number: Int) -> String {
+        var rest = String(number)[...], parts: [Substring] = []
+        while !rest.isEmpty {
+            parts.insert(rest.suffix(3), at: 0)
+            rest = rest.dropLast(3)
+        }
+        return parts.joined(separator: language == .sv ? "\u{A0}" : ",")
+    }
+
     /// `23 november 2026 kl. 20.54`, `23 November 2026 at 20:54`, by the clock on Swedish walls.
     func time(_ instant: Instant) -> String { SwedishTime.text(instant, in: language) }
 

@@ -23,7 +23,7 @@ struct SettingsPage: Sendable {
         let fields = FormView(form ?? Form(["areaWord": view.areaWord]), texts)
         return .page(Page("council/settings", title: texts["settings.title"], [
             "name": .text(view.name), "code": .text(view.code), "county": .text(view.countyName), "orgNr": .text(view.organisationNumber),
-            "population": .number(Int(view.population)), "joined": .text(texts.day(SwedishTime.day(view.joinedAt))),
+            "population": .text(texts.number(Int(view.population))), "joined": .text(texts.day(SwedishTime.day(view.joinedAt))),
             "areaWordField": fields.text("areaWord", "settings.areaWord"),
         ], form: fields, frame: .council(me, here: .settings, texts)))
     }

@@ -36,7 +36,7 @@ struct SeatPage {
         let holder = ["name": seat.name, "post": seat.area.isEmpty ? seat.post : "\(seat.post), \(seat.area)"]
         let size = ["items": String(instrument.items.count), "areas": String(instrument.dimensions.count)]
         return [
-            "hasIntroduction": .flag(!seat.introduction[language].isEmpty && !isSettled), "introductionAuthor": .text(texts("answer.introduction", ["runner": seat.runnerName])),
+            "hasIntroduction": .flag(!seat.introduction[language].isEmpty), "introductionAuthor": .text(texts("answer.introduction", ["runner": seat.runnerName])),
             "introduction": .list(seat.introduction[language].paragraphs.map(PageValue.text)),
             "hasSeminar": .flag(seat.hasSeminar && (stage == .waiting || stage == .open)), "seminarPath": .text(opened.path + "/seminarium"),
             "seminarHeading": .text(texts["answer.seminar.\(seminarIsAhead ? "ahead" : "past").heading"]),
