@@ -17,7 +17,7 @@ struct InstrumentForm {
 
     fileprivate static func check(_ fields: Fields) {
         let file = fields.given("file"), text = fields.given("text")
-        if file == nil, text == nil { fields.refuse("text", .required) }
+        if file == nil, text == nil { fields.refuse("text", .noFileGiven) }
         _ = fields["shown"]
     }
 
@@ -91,4 +91,8 @@ extension Problem {
     fileprivate static let draftChanged = Problem.preconditionFailed.with(detail: Text2(
         sv: "Utkastet har ändrats sedan du öppnade det, av en kollega eller i ett annat fönster. Inget är sparat, men det du skrev står kvar nedan.",
         en: "The draft has been changed since you opened it, by a colleague or in another window. Nothing is saved, but what you wrote stands below."))
+}
+
+extension FieldMessage {
+    fileprivate static let noFileGiven = FieldMessage(sv: "Klistra in filens text, eller välj en fil.", en: "Paste the file's text, or choose a file.")
 }
