@@ -23,7 +23,7 @@ import Testing
         #expect(cancelled.contains("METHOD:CANCEL\r\n") && cancelled.contains("STATUS:CANCELLED\r\n"))
     }
 
-    @Test(arguments: [("a;b,c\\d", "a\\;b\\,c\\\\d"), ("rad 1\nrad 2\r\nrad 3\rrad 4", "rad 1\\nrad 2\\nrad 3\\nrad 4"), ("a\u{0}\u{7}b", "ab"), ("x\r\nBEGIN:VALARM", "x\\nBEGIN:VALARM")])
+    @Test(arguments: [("a;b,c\\d", "a\\;b\\,c\\\\d"), ("rad 1\nrad 2\r\nrad 3\rrad 4", "rad 1\\nrad 2\\nrad 3\\nrad 4"), ("a\u{0}\u{7}b", "ab"), ("9.00\tKaffe", "9.00\tKaffe"), ("x\r\nBEGIN:VALARM", "x\\nBEGIN:VALARM")])
     func textIsEscaped(text: String, expected: String) {
         #expect(CalendarEvent.escaped(text) == expected)
     }

@@ -331,6 +331,24 @@ def calendar_of(mail):
     assert all(len(line) <= 75 for line in raw.split(b"\r\n")) and mail.message.get_content_type() == "multipart/alternative"
     calendar = icalendar.Calendar.from_ical(raw)
     assert not calendar.errors and calendar["METHOD"] == part.get_param("method")
+def test_a_text_with_a_tab_in_it_is_sent_as_it_stands(council):
+    """As it comes from a word processor. It must not cost a whole round its mail."""
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    council.api.ok("PUT", path(council, "/seminar"), SEMINAR | {"agenda": "9.00\tKaffe\n9.30\tNytta"})
+    words = {"sv": "Så här:\n\t1.\tLäs\n\t2.\tSvara", "en": ""}
+    council.api.ok("PATCH", path(council, "/texts"), {"invitation": words, "reminder": words})
+    seat = council.seats[0]
+    seat.address = "tab@demo14.example"
+    council.api.ok("PATCH", path(council, f"/seats/{seat.id}"), {"address": seat.address})
+    council.api.ok("POST", path(council, "/seminar/invitations"))
+    call = council.server.wait_for_mail(seat.address)
+    assert "9.30\tNytta" in call.text and calendar_of(call)[0]["DESCRIPTION"].startswith("9.00\tKaffe\n9.30\tNytta")
+    council.api.ok("POST", path(council, "/opening"))
+    assert words["sv"] in council.server.wait_for_mail(seat.address, 2).text.replace("\r\n", "\n")
+    remind(council)
+    assert words["sv"] in council.server.wait_for_mail(seat.address, 3).text.replace("\r\n", "\n")
+
+
     (event,) = calendar.walk("VEVENT")
     assert not event.errors
     return event, str(calendar["METHOD"])

@@ -55,6 +55,7 @@ public struct CalendarEvent: Hashable, Sendable {
             case "\\", ";", ",": out += ["\\", scalar]
             case "\n" where afterCR: break
             case "\n", "\r": out += ["\\", "n"]
+            case "\t": out.append(scalar)
             default: if !isControl(scalar) { out.append(scalar) }
             }
             afterCR = scalar == "\r"
