@@ -647,6 +647,15 @@ def test_a_table_of_five_hundred_real_lines_is_taken(council):
 
 def test_every_error_of_a_table_is_told_with_its_line_and_nothing_is_made(council):
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
+def test_a_line_break_in_a_cell_of_a_table_keeps_nobody_from_his_mail(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=0)
+    table = 'Befattning;Del;Namn;E-post\n"Chef för bygg\noch miljö";"\nBygg ";"Bruno\r\n  Berg";bruno@demo14.example'
+    made = council.api.ok("POST", path(council, "/seat-imports"), {"table": table, "confirm": True})["seats"]
+    assert [(seat["title"], seat["area"], seat["name"]) for seat in made] == [("Chef för bygg och miljö", "Bygg", "Bruno Berg")]
+    council.api.ok("POST", path(council, "/invitations"), {})
+    assert "Chef för bygg och miljö" in council.server.wait_for_mail("bruno@demo14.example").text
+
+
     new_post(council, "Lantmätare")
     table = "Title\tName\tE-mail\tFunction\nGood\tEva Ek\teva.ek@demo14.example\t\n\tEva\teva\t\nLantmätare\tAnnan\tannan@demo14.example\t\n"
     before = posts_of(council)
