@@ -28,6 +28,12 @@ import Testing
         #expect(CalendarEvent.escaped(text) == expected)
     }
 
+    /// An address may hold signs by which a link would go to others too.
+    @Test(arguments: [("dag.holm+x@demo14.example", "dag.holm+x@demo14.example"), ("a?cc=eve&b%2Cd/e@demo14.example", "a%3Fcc%3Deve%26b%252Cd%2Fe@demo14.example")])
+    func anAddressIsTheOnlyReaderOfItsLink(address: String, expected: String) {
+        #expect(CalendarEvent.mailto(address) == "mailto:" + expected)
+    }
+
     @Test(arguments: [0, 1, 2, 3]) func longLinesAreFoldedBetweenCharacters(shift: Int) {
         let text = String(repeating: "x", count: shift) + String(repeating: "åäö🌿", count: 40)
         let event = Self.event(details: text).text
