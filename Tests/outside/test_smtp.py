@@ -208,6 +208,34 @@ def test_a_job_of_another_version_waits_and_holds_up_nobody(post, start):
     wait_until(lambda: jobs(server) == [("mailByPigeon", 0)])
 
 
+def test_why_mail_is_not_taken_is_logged_without_a_name(post, start):
+    post.open()
+    server = start()
+    council = planned(server, "9917", 2)
+    council.api.ok("PATCH", f"{council.path}/seats/{council.seats[0].id}", {"address": f"nobody@{council.domain}"})
+    council.api.ok("PATCH", f"{council.path}/seats/{council.seats[1].id}", {"address": f"later@{council.domain}"})
+    council.api.ok("POST", f"{council.path}/invitations", {})
+    wait_until(lambda: jobs(server) == [("mailSeat", 1)])
+    log = wait_until(lambda: "SMTP 451" in server.log_text and server.log_text)
+    assert "550" in log and council.domain not in log and "nobody" not in log and "/e/" not in log
+
+
+def test_a_call_that_is_given_up_is_shown_on_the_seat(post, start):
+    post.open()
+    server = start()
+    council = planned(server, "9918", 2)
+    late = council.seats[0]
+    council.api.ok("PATCH", f"{council.path}/seats/{late.id}", {"address": f"later@{council.domain}"})
+    council.api.ok("POST", f"{council.path}/invitations", {})
+    wait_until(lambda: jobs(server) == [("mailSeat", 1)])
+    shown = lambda: [seat["id"] for seat in council.api.ok("GET", f"{council.path}/seats")["items"] if seat["bounced"]]
+    assert shown() == []
+    # The last of its attempts, almost two days later.
+    server.rows("update app.jobs set attempts = 7, run_at = '2020-01-01' where kind = 'mailSeat'", user="nyttograd_super")
+    all_done(server)
+    assert shown() == [late.id]
+
+
 def test_what_is_to_be_forgotten_is_tried_until_it_is_done(post, start):
     post.open()
     server = start()

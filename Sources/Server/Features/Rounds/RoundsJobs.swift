@@ -72,7 +72,7 @@ extension Seats {
         let outcome = try await services.mail.send(
             .questionnaire(QuestionnaireInvitation(letter, link: services.site.url("/e/\(token)"))),
             to: letter.occupant.address, name: letter.occupant.name, in: letter.occupant.language, for: job, date: letter.invitedAt)
-        if case .refusedForGood = outcome, !outcome.isOfOurAccount {
+        if outcome.isLoss(of: job) {
             _ = try await services.database.send(as: worker, .markBounced(seat, generation: job.generation, of: council))
         }
         return JobOutcome(outcome)
