@@ -270,6 +270,20 @@ def test_reminders_go_on_their_days_also_after_downtime_and_not_when_all_is_over
     assert [day["day"] for day in days([]).json()["days"]] == ["2027-01-04"], "what has been stays"
 
 
+def test_no_day_is_chosen_on_which_the_round_has_closed_by_eight_and_one_that_has_passed_is_said_to_have(start_server):
+    year = Year(start_server, "2026-12-20T08:00:00Z")
+    year.plan("2027-01-20T06:30:00Z", people=1)
+    days = lambda *more: year.api.put(year.path("/reminders"), {"days": more})
+    early = days("2027-01-19", "2027-01-20")
+    assert early.status_code == 422 and [error["pointer"] for error in early.json()["errors"]] == ["#/days/1"]
+    assert days("2027-01-05", "2027-01-19").status_code == 200
+    year.move("2027-01-06T08:00:00Z")
+    browser = Browser(year.server)
+    browser.session.cookies.set("session", year.api.token)
+    page = browser.open(f"/omgangar/{year.council.round}/paminnelser").text
+    assert page.count("Skickades inte") == 1 and page.count("Skickas klockan åtta") == 1
+
+
 # Texts
 
 def test_texts_are_previewed_as_they_are_sent_and_stand_once_they_are_read(council):
@@ -317,20 +331,6 @@ def test_no_link_or_token_is_forged_into_a_text(council, text):
     assert wrong.status_code == 422 and [error["pointer"] for error in wrong.json()["errors"]] == ["#/invitation/sv"]
 
 
-# The seminar
-
-SEMINAR = {
-    "startsAt": "2026-12-01T09:00:00+01:00", "endsAt": "2026-12-01T10:30:00+01:00", "place": "Stadshuset; rum 1, våning 2", "link": "https://mote.example/nytta",
-    "agenda": "Vad nytta är, och för vem.\nHur vi svarar: var och en för sig, " + "åäö " * 30, "materials": [{"title": "Vägledningen", "link": "https://www.example.org/nytta"}]}
-
-
-def calendar_of(mail):
-    """The event in a mail, as a calendar reads it, and what the part says that it does."""
-    part = next(part for part in mail.message.walk() if part.get_content_type() == "text/calendar")
-    raw = part.get_payload(decode=True)
-    assert all(len(line) <= 75 for line in raw.split(b"\r\n")) and mail.message.get_content_type() == "multipart/alternative"
-    calendar = icalendar.Calendar.from_ical(raw)
-    assert not calendar.errors and calendar["METHOD"] == part.get_param("method")
 def test_a_text_with_a_tab_in_it_is_sent_as_it_stands(council):
     """As it comes from a word processor. It must not cost a whole round its mail."""
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
@@ -349,6 +349,20 @@ def test_a_text_with_a_tab_in_it_is_sent_as_it_stands(council):
     assert words["sv"] in council.server.wait_for_mail(seat.address, 3).text.replace("\r\n", "\n")
 
 
+# The seminar
+
+SEMINAR = {
+    "startsAt": "2026-12-01T09:00:00+01:00", "endsAt": "2026-12-01T10:30:00+01:00", "place": "Stadshuset; rum 1, våning 2", "link": "https://mote.example/nytta",
+    "agenda": "Vad nytta är, och för vem.\nHur vi svarar: var och en för sig, " + "åäö " * 30, "materials": [{"title": "Vägledningen", "link": "https://www.example.org/nytta"}]}
+
+
+def calendar_of(mail):
+    """The event in a mail, as a calendar reads it, and what the part says that it does."""
+    part = next(part for part in mail.message.walk() if part.get_content_type() == "text/calendar")
+    raw = part.get_payload(decode=True)
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n")) and mail.message.get_content_type() == "multipart/alternative"
+    calendar = icalendar.Calendar.from_ical(raw)
+    assert not calendar.errors and calendar["METHOD"] == part.get_param("method")
     (event,) = calendar.walk("VEVENT")
     assert not event.errors
     return event, str(calendar["METHOD"])
@@ -633,6 +647,15 @@ def test_many_seats_are_looked_at_first_and_made_all_at_once(council):
             council.api.delete(f"/posts/{post['id']}")
 
 
+def test_a_line_break_in_a_cell_of_a_table_keeps_nobody_from_his_mail(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=0)
+    table = 'Befattning;Del;Namn;E-post\n"Chef för bygg\noch miljö";"\nBygg ";"Bruno\r\n  Berg";bruno@demo14.example'
+    made = council.api.ok("POST", path(council, "/seat-imports"), {"table": table, "confirm": True})["seats"]
+    assert [(seat["title"], seat["area"], seat["name"]) for seat in made] == [("Chef för bygg och miljö", "Bygg", "Bruno Berg")]
+    council.api.ok("POST", path(council, "/invitations"), {})
+    assert "Chef för bygg och miljö" in council.server.wait_for_mail("bruno@demo14.example").text
+
+
 def test_a_table_of_five_hundred_real_lines_is_taken(council):
     """Titles, parts and addresses as long as councils have them: more than the 64 KiB that a body usually has."""
     plan_round(council, "2026-12-14T16:00:00Z", people=0)
@@ -647,15 +670,6 @@ def test_a_table_of_five_hundred_real_lines_is_taken(council):
 
 def test_every_error_of_a_table_is_told_with_its_line_and_nothing_is_made(council):
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
-def test_a_line_break_in_a_cell_of_a_table_keeps_nobody_from_his_mail(council):
-    plan_round(council, "2026-12-14T16:00:00Z", people=0)
-    table = 'Befattning;Del;Namn;E-post\n"Chef för bygg\noch miljö";"\nBygg ";"Bruno\r\n  Berg";bruno@demo14.example'
-    made = council.api.ok("POST", path(council, "/seat-imports"), {"table": table, "confirm": True})["seats"]
-    assert [(seat["title"], seat["area"], seat["name"]) for seat in made] == [("Chef för bygg och miljö", "Bygg", "Bruno Berg")]
-    council.api.ok("POST", path(council, "/invitations"), {})
-    assert "Chef för bygg och miljö" in council.server.wait_for_mail("bruno@demo14.example").text
-
-
     new_post(council, "Lantmätare")
     table = "Title\tName\tE-mail\tFunction\nGood\tEva Ek\teva.ek@demo14.example\t\n\tEva\teva\t\nLantmätare\tAnnan\tannan@demo14.example\t\n"
     before = posts_of(council)
