@@ -123,6 +123,24 @@ def test_a_time_that_is_missed_is_told_once_with_what_is_missing(start_server):
     assert len(told(year.council.address)) == 1
 
 
+def test_a_seminar_that_is_called_in_the_moment_of_opening_leaves_everybody_invited_to_answer(council):
+    """The worker, which has just read that the round is planned, waits for the one who moves it."""
+    plan_round(council, "2026-12-14T16:00:00Z", people=2)
+    for seat in council.seats:
+        seat.address = f"moment.{seat.id[:8]}@demo14.example"
+        council.api.ok("PATCH", path(council, f"/seats/{seat.id}"), {"address": seat.address})
+    sql = lambda text, *values: council.server.rows(text, values, user="nyttograd_super")
+    sql("update app.rounds set opens_at = '2026-11-23T07:00:00Z' where id = %s", council.round)
+    with council.server.connect("nyttograd_super") as moving:
+        moving.execute("update app.rounds set state = 'seminar' where id = %s", (council.round,))
+        sql("insert into app.jobs (id, kind, municipality_id, subject, run_at) values (gen_random_uuid(), 'openRound', %s, %s, '2026-11-23T07:00:00Z')",
+            municipality(council), council.round)
+        wait_until(lambda: sql("select 1 from pg_stat_activity where wait_event_type = 'Lock'"))
+    wait_until(lambda: state(council) == "open")
+    for seat in council.seats:
+        assert council.server.wait_for_mail(seat.address).subject.startswith("Vad ser du?")
+
+
 def test_the_opening_time_lies_ahead_and_before_the_closing_and_can_be_taken_away(council):
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
     for opens in ("2026-11-22T08:00:00Z", "2026-12-14T16:00:00Z"):
