@@ -511,14 +511,16 @@ END;
 
 ALTER FUNCTION app.name_person(new_id uuid, of_address text) OWNER TO ng_addresses;
 
-CREATE FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) RETURNS boolean
+CREATE FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare was text;
 begin
+  select r.state into was from app.rounds r where r.municipality_id = app.municipality() and r.id = of_round for update;
   update app.rounds r set state = 'open', opened_at = at
    where r.municipality_id = app.municipality() and r.id = of_round and r.state in ('planned', 'seminar') and r.opens_at <= at and r.closes_at > at;
-  return found;
+  return case when found then was end;
 end $$;
 
 ALTER FUNCTION app.open_at_its_time(of_round uuid, at timestamp with time zone) OWNER TO ng_ballots;

@@ -30,7 +30,7 @@ public struct App: Sendable {
         services = Services(
             database: database, clock: clock, links: Links(keys), bell: Bell(),
             mail: Services.Mailer(
-                writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room),
+                writer: MailWriter(texts: try MailTexts(), from: settings.mailFrom, host: baseURL.host), room: room, logger: logger),
             site: site, questionnaires: questionnaires, attempts: Attempts(), language: settings.language, logger: logger)
         edge = Edge(site: site, pages: try Pages(), now: { clock.now() }, guesses: services.guesses)
         routes = try App.routes(services)

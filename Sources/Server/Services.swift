@@ -25,12 +25,37 @@ extension Services {
     struct Mailer: Sendable {
         let writer: MailWriter
         let room: any MailRoom
+        let logger: Logger
 
         func send(_ letter: Letter, to address: String, name: String? = nil, in language: Language, for job: Job, date: Instant) async throws -> MailOutcome {
             let message = try writer.write(
                 letter, to: try Mailbox(address, name: name), in: language,
                 id: MailID(job: job.id, generation: Int(job.generation)), date: date)
-            return await room.send(message)
+            let outcome = await room.send(message)
+            log(outcome, of: job)
+            return outcome
+        }
+
+        /// Why a mail does not get out is for the operator to see, and said nowhere else. Neither address nor link stands in an outcome.
+        private func log(_ outcome: MailOutcome, of job: Job) {
+            let why: String
+            switch outcome {
+            case .sent: return
+            case .refusedForGood(let code): why = "SMTP \(code)"
+            case .tryAgain(let reason): why = reason
+            }
+            logger.warning("a mail was not taken", metadata: ["job": "\(job.kind.rawValue)", "id": "\(job.id)", "reason": "\(why)"])
+        }
+    }
+}
+
+extension MailOutcome {
+    /// Whether the job's mail will not come: its reader's address is refused, or this was the last attempt.
+    func isLoss(of job: Job) -> Bool {
+        switch self {
+        case .sent: false
+        case .refusedForGood where !isOfOurAccount: true
+        case .refusedForGood, .tryAgain: job.waitBeforeNext == nil
         }
     }
 }

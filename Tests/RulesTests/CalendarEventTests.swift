@@ -23,9 +23,15 @@ import Testing
         #expect(cancelled.contains("METHOD:CANCEL\r\n") && cancelled.contains("STATUS:CANCELLED\r\n"))
     }
 
-    @Test(arguments: [("a;b,c\\d", "a\\;b\\,c\\\\d"), ("rad 1\nrad 2\r\nrad 3\rrad 4", "rad 1\\nrad 2\\nrad 3\\nrad 4"), ("a\u{0}\u{7}b", "ab"), ("x\r\nBEGIN:VALARM", "x\\nBEGIN:VALARM")])
+    @Test(arguments: [("a;b,c\\d", "a\\;b\\,c\\\\d"), ("rad 1\nrad 2\r\nrad 3\rrad 4", "rad 1\\nrad 2\\nrad 3\\nrad 4"), ("a\u{0}\u{7}b", "ab"), ("9.00\tKaffe", "9.00\tKaffe"), ("x\r\nBEGIN:VALARM", "x\\nBEGIN:VALARM")])
     func textIsEscaped(text: String, expected: String) {
         #expect(CalendarEvent.escaped(text) == expected)
+    }
+
+    /// An address may hold signs by which a link would go to others too.
+    @Test(arguments: [("dag.holm+x@demo14.example", "dag.holm+x@demo14.example"), ("a?cc=eve&b%2Cd/e@demo14.example", "a%3Fcc%3Deve%26b%252Cd%2Fe@demo14.example")])
+    func anAddressIsTheOnlyReaderOfItsLink(address: String, expected: String) {
+        #expect(CalendarEvent.mailto(address) == "mailto:" + expected)
     }
 
     @Test(arguments: [0, 1, 2, 3]) func longLinesAreFoldedBetweenCharacters(shift: Int) {

@@ -35,6 +35,13 @@ import Testing
         #expect(SeatTable("title,name,address\n\"Stab,Bo,bo@demo14.example\n").faults == [.init(2, nil, .openQuote)])
     }
 
+    /// Mail refuses a name of two lines.
+    @Test func aNameOrTitleIsOneLineHoweverTheCellIsBroken() {
+        let row = SeatTable("title,area,name,address\n\"\nChef för bygg\r\n och miljö \",\"\n\",\"Eva\n\nEk\",eva@demo14.example\n").rows.first
+        #expect([row?.title, row?.area, row?.name] == ["Chef för bygg och miljö", "", "Eva Ek"])
+        #expect(SeatTable("title,name,address\nChef,\"\n \",eva@demo14.example\n").faults == [.init(2, .name, .required)])
+    }
+
     @Test(arguments: [("", SeatTable.Fault(1, nil, .noHeading)), ("title,name,address", .init(1, nil, .noRows)), ("title,name", .init(1, .address, .missingColumn)),
                       ("title,name,address,shoe", .init(1, nil, .unknownColumn))])
     func aTableThatIsNoneIsRefused(text: String, fault: SeatTable.Fault) {

@@ -53,7 +53,7 @@ extension Routes {
         let keys = try LinkKeys(setting: String(repeating: "k", count: 32))
         let mail = Services.Mailer(
             writer: MailWriter(texts: try MailTexts(), from: try Mailbox("nobody@nyttograd.example"), host: "nyttograd.example"),
-            room: NoMail())
+            room: NoMail(), logger: Logger(label: "contract"))
         let services = try Services(
             database: database, clock: .machine, links: Links(keys), bell: Bell(), mail: mail,
             site: Site(baseURL: "https://nyttograd.example", formKey: keys.signing),

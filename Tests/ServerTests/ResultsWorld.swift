@@ -20,7 +20,7 @@ final class ResultsWorld: Sendable {
         let writer = MailWriter(texts: try MailTexts(), from: try Mailbox("no-reply@nyttograd.example"), host: "nyttograd.example")
         services = Services(
             database: database, clock: Clock(startingAt: start), links: Links(try LinkKeys(file: folder.linkKey)), bell: Bell(),
-            mail: .init(writer: writer, room: try MailFiles(folder: folder.mail)), site: Site(baseURL: "http://localhost:8080", formKey: [1]),
+            mail: .init(writer: writer, room: try MailFiles(folder: folder.mail), logger: Logger(label: "test")), site: Site(baseURL: "http://localhost:8080", formKey: [1]),
             questionnaires: try Questionnaires(database, beginningWith: instruments), attempts: Attempts(), language: .sv, logger: Logger(label: "test"))
     }
 

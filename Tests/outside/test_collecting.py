@@ -116,6 +116,24 @@ def test_a_time_that_is_missed_is_told_once_with_what_is_missing(start_server):
     assert len(told(year.council.address)) == 1
 
 
+def test_a_seminar_that_is_called_in_the_moment_of_opening_leaves_everybody_invited_to_answer(council):
+    """The worker, which has just read that the round is planned, waits for the one who moves it."""
+    plan_round(council, "2026-12-14T16:00:00Z", people=2)
+    for seat in council.seats:
+        seat.address = f"moment.{seat.id[:8]}@demo14.example"
+        council.api.ok("PATCH", path(council, f"/seats/{seat.id}"), {"address": seat.address})
+    sql = lambda text, *values: council.server.rows(text, values, user="nyttograd_super")
+    sql("update app.rounds set opens_at = '2026-11-23T07:00:00Z' where id = %s", council.round)
+    with council.server.connect("nyttograd_super") as moving:
+        moving.execute("update app.rounds set state = 'seminar' where id = %s", (council.round,))
+        sql("insert into app.jobs (id, kind, municipality_id, subject, run_at) values (gen_random_uuid(), 'openRound', %s, %s, '2026-11-23T07:00:00Z')",
+            municipality(council), council.round)
+        wait_until(lambda: sql("select 1 from pg_stat_activity where wait_event_type = 'Lock'"))
+    wait_until(lambda: state(council) == "open")
+    for seat in council.seats:
+        assert council.server.wait_for_mail(seat.address).subject.startswith("Vad ser du?")
+
+
 def test_the_opening_time_lies_ahead_and_before_the_closing_and_can_be_taken_away(council):
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
     for opens in ("2026-11-22T08:00:00Z", "2026-12-14T16:00:00Z"):
@@ -263,6 +281,20 @@ def test_reminders_go_on_their_days_also_after_downtime_and_not_when_all_is_over
     assert [day["day"] for day in days([]).json()["days"]] == ["2027-01-04"], "what has been stays"
 
 
+def test_no_day_is_chosen_on_which_the_round_has_closed_by_eight_and_one_that_has_passed_is_said_to_have(start_server):
+    year = Year(start_server, "2026-12-20T08:00:00Z")
+    year.plan("2027-01-20T06:30:00Z", people=1)
+    days = lambda *more: year.api.put(year.path("/reminders"), {"days": more})
+    early = days("2027-01-19", "2027-01-20")
+    assert early.status_code == 422 and [error["pointer"] for error in early.json()["errors"]] == ["#/days/1"]
+    assert days("2027-01-05", "2027-01-19").status_code == 200
+    year.move("2027-01-06T08:00:00Z")
+    browser = Browser(year.server)
+    browser.session.cookies.set("session", year.api.token)
+    page = browser.open(f"/omgangar/{year.council.round}/paminnelser").text
+    assert page.count("Skickades inte") == 1 and page.count("Skickas klockan åtta") == 1
+
+
 # Texts
 
 def test_texts_are_previewed_as_they_are_sent_and_stand_once_they_are_read(council):
@@ -308,6 +340,24 @@ def test_no_link_or_token_is_forged_into_a_text(council, text):
     plan_round(council, "2026-12-14T16:00:00Z", people=1)
     wrong = council.api.patch(path(council, "/texts"), {"invitation": {"sv": text, "en": ""}})
     assert wrong.status_code == 422 and [error["pointer"] for error in wrong.json()["errors"]] == ["#/invitation/sv"]
+
+
+def test_a_text_with_a_tab_in_it_is_sent_as_it_stands(council):
+    """As it comes from a word processor. It must not cost a whole round its mail."""
+    plan_round(council, "2026-12-14T16:00:00Z", people=1)
+    council.api.ok("PUT", path(council, "/seminar"), SEMINAR | {"agenda": "9.00\tKaffe\n9.30\tNytta"})
+    words = {"sv": "Så här:\n\t1.\tLäs\n\t2.\tSvara", "en": ""}
+    council.api.ok("PATCH", path(council, "/texts"), {"invitation": words, "reminder": words})
+    seat = council.seats[0]
+    seat.address = "tab@demo14.example"
+    council.api.ok("PATCH", path(council, f"/seats/{seat.id}"), {"address": seat.address})
+    council.api.ok("POST", path(council, "/seminar/invitations"))
+    call = council.server.wait_for_mail(seat.address)
+    assert "9.30\tNytta" in call.text and calendar_of(call)[0]["DESCRIPTION"].startswith("9.00\tKaffe\n9.30\tNytta")
+    council.api.ok("POST", path(council, "/opening"))
+    assert words["sv"] in council.server.wait_for_mail(seat.address, 2).text.replace("\r\n", "\n")
+    remind(council)
+    assert words["sv"] in council.server.wait_for_mail(seat.address, 3).text.replace("\r\n", "\n")
 
 
 # The seminar
@@ -602,6 +652,15 @@ def test_many_seats_are_looked_at_first_and_made_all_at_once(council):
     for post in council.api.ok("GET", "/posts?limit=100")["items"]:
         if post["title"].startswith("Enhetschef"):
             council.api.delete(f"/posts/{post['id']}")
+
+
+def test_a_line_break_in_a_cell_of_a_table_keeps_nobody_from_his_mail(council):
+    plan_round(council, "2026-12-14T16:00:00Z", people=0)
+    table = 'Befattning;Del;Namn;E-post\n"Chef för bygg\noch miljö";"\nBygg ";"Bruno\r\n  Berg";bruno@demo14.example'
+    made = council.api.ok("POST", path(council, "/seat-imports"), {"table": table, "confirm": True})["seats"]
+    assert [(seat["title"], seat["area"], seat["name"]) for seat in made] == [("Chef för bygg och miljö", "Bygg", "Bruno Berg")]
+    council.api.ok("POST", path(council, "/invitations"), {})
+    assert "Chef för bygg och miljö" in council.server.wait_for_mail("bruno@demo14.example").text
 
 
 def test_a_table_of_five_hundred_real_lines_is_taken(council):

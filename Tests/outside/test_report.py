@@ -18,8 +18,9 @@ from people import Api, answer, colleague, fix, invite_and_open, plan_round, rec
 
 @pytest.fixture(scope="module")
 def council(start_server):
-    """Alva's council with two fixed rounds, 40 days apart, the second with an analysis."""
-    server = start_server("--now", "2026-10-01T08:00:00Z")
+    """Alva's council with two fixed rounds, over 50 days apart, the second with an analysis."""
+    # Soon after midnight in Sweden.
+    server = start_server("--now", "2026-09-30T22:10:00Z")
     council = register(server, "9914")
     record_agreement(council)
     for now, title in ((None, "Mognadsanalys våren"), ("2026-11-23T08:00:00Z", "Mognadsanalys hösten")):
@@ -91,6 +92,11 @@ def test_it_is_the_same_to_the_byte_until_something_of_it_changes(council):
     other = council.api.get(f"{council.path}/report").content
     council.api.ok("PATCH", council.path, {"diaryNumber": "KS 2026/125"})
     assert other != first and council.api.get(f"{council.path}/report").content == first
+
+
+def test_the_days_of_a_trend_are_swedish(council):
+    page = browse(council, council.api).open(f"/omgangar/{council.round}/resultat")
+    assert page.has("1 oktober 2026") and not page.has("30 september 2026")
 
 
 def test_the_registry_number_is_set_by_page_and_taken_away(council):

@@ -164,3 +164,87 @@ def test_a_reminder_that_comes_back_is_not_shown_on_the_seat(post, start):
     all_sent()
     assert len([mail for mail in server.mails() if mail.subject.startswith("Påminnelse")]) == 1, "the other's is there"
     assert council.api.ok("GET", f"{path}/seats") == before
+
+
+# What one mail, or one job, does to others
+
+def planned(server, code, seats):
+    council = people.register(server, code)
+    people.record_agreement(council)
+    people.plan_round(council, "2099-01-01T12:00:00Z", people=seats)
+    council.path = f"/rounds/{council.round}"
+    return council
+
+
+def test_a_mail_server_that_says_nothing_keeps_no_round_from_opening(post, start):
+    post.open()
+    server = start()
+    council = planned(server, "9915", 8)
+    council.api.ok("POST", f"{council.path}/invitations", {})
+    wait_until(lambda: jobs(server) == [] or None)
+    post.close()
+    # Each mail waits for it for five seconds, one after the other.
+    post.open("silent")
+    council.api.ok("POST", f"{council.path}/invitations", {"seatIds": [seat.id for seat in council.seats]})
+    wait_until(lambda: any(attempts for kind, attempts in jobs(server)))
+    opens = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=1)
+    council.api.ok("PATCH", council.path, {"opensAt": opens.isoformat()})
+    wait_until(lambda: council.api.ok("GET", council.path)["state"] == "open", seconds=10)
+    assert [job for job in jobs(server) if job[0] == "mailSeat"]
+    post.close()
+
+
+def test_a_job_of_another_version_waits_and_holds_up_nobody(post, start):
+    """After going back to the version before, the queue may hold what it has not heard of."""
+    post.open()
+    server = start()
+    council = planned(server, "9916", 1)
+    address = council.address
+    server.rows("insert into app.jobs (id, kind, municipality_id, subject, run_at) select gen_random_uuid(), kind, municipality_id, gen_random_uuid(), '2020-01-01' "
+                "from app.municipalities, (values ('mailByPigeon'), ('closeRound')) kinds (kind) where code = '9916'", user="nyttograd_super")
+    wait_until(lambda: [kind for kind, _ in jobs(server)] == ["mailByPigeon"])
+    people.Api(server).ok("POST", "/sign-in-links", {"address": address})
+    server.wait_for_mail(address, 2)
+    wait_until(lambda: jobs(server) == [("mailByPigeon", 0)])
+
+
+def test_why_mail_is_not_taken_is_logged_without_a_name(post, start):
+    post.open()
+    server = start()
+    council = planned(server, "9917", 2)
+    council.api.ok("PATCH", f"{council.path}/seats/{council.seats[0].id}", {"address": f"nobody@{council.domain}"})
+    council.api.ok("PATCH", f"{council.path}/seats/{council.seats[1].id}", {"address": f"later@{council.domain}"})
+    council.api.ok("POST", f"{council.path}/invitations", {})
+    wait_until(lambda: jobs(server) == [("mailSeat", 1)])
+    log = wait_until(lambda: "SMTP 451" in server.log_text and server.log_text)
+    assert "550" in log and council.domain not in log and "nobody" not in log and "/e/" not in log
+
+
+def test_a_call_that_is_given_up_is_shown_on_the_seat(post, start):
+    post.open()
+    server = start()
+    council = planned(server, "9918", 2)
+    late = council.seats[0]
+    council.api.ok("PATCH", f"{council.path}/seats/{late.id}", {"address": f"later@{council.domain}"})
+    council.api.ok("POST", f"{council.path}/invitations", {})
+    wait_until(lambda: jobs(server) == [("mailSeat", 1)])
+    shown = lambda: [seat["id"] for seat in council.api.ok("GET", f"{council.path}/seats")["items"] if seat["bounced"]]
+    assert shown() == []
+    # The last of its attempts, almost two days later.
+    server.rows("update app.jobs set attempts = 7, run_at = '2020-01-01' where kind = 'mailSeat'", user="nyttograd_super")
+    all_done(server)
+    assert shown() == [late.id]
+
+
+def test_what_is_to_be_forgotten_is_tried_until_it_is_done(post, start):
+    post.open()
+    server = start()
+    sql = lambda text: server.rows(text, user="nyttograd_super")
+    sql("revoke delete on app.address_changes from ng_worker")
+    sql("insert into app.jobs (id, kind, municipality_id, subject, run_at, attempts) select gen_random_uuid(), 'forgetAddressChange', municipality_id, "
+        "gen_random_uuid(), '2020-01-01', 7 from app.municipalities where code = '9916'")
+    wait_until(lambda: "a job failed" in server.log_text)
+    all_put_off(server, to=24 * 60)
+    sql("grant delete on app.address_changes to ng_worker")
+    sql("update app.jobs set run_at = '2020-01-01'")
+    all_done(server)

@@ -76,13 +76,15 @@ begin atomic
    where r.municipality_id = app.municipality() and r.round_id = held.id and r.open <> is_open;
 end;
 
--- Opens a round whose time has come, for the worker, which can move a round to no earlier state. Says whether it did.
-create or replace function app.open_at_its_time(of_round uuid, at timestamptz) returns boolean
+-- Opens a round whose time has come, for the worker, which can move a round to no earlier state. Says what it was until then; nothing if it has not opened.
+create or replace function app.open_at_its_time(of_round uuid, at timestamptz) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare was text;
 begin
+  select r.state into was from app.rounds r where r.municipality_id = app.municipality() and r.id = of_round for update;
   update app.rounds r set state = 'open', opened_at = at
    where r.municipality_id = app.municipality() and r.id = of_round and r.state in ('planned', 'seminar') and r.opens_at <= at and r.closes_at > at;
-  return found;
+  return case when found then was end;
 end $$;
 grant execute on function app.open_at_its_time(uuid, timestamptz) to ng_worker;
 

@@ -82,7 +82,8 @@ public struct SeatTable: Hashable, Sendable {
     private static func row(_ line: Int, _ given: [Column: String], _ faults: inout [Fault]) -> Row? {
         let before = faults.count
         func text(_ column: Column) -> String {
-            let text = given[column] ?? ""
+            // A spreadsheet breaks lines within a cell; a name or a title is one line wherever it stands.
+            let text = (given[column] ?? "").split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }.joined(separator: " ")
             if text.isEmpty { if column.isRequired { faults.append(Fault(line, column, .required)) } } else if let fault = PlainText.fault(text, limit: 120) {
                 faults.append(Fault(line, column, fault == .tooLong ? .tooLong : .notText))
             }

@@ -39,9 +39,9 @@ public struct CalendarEvent: Hashable, Sendable {
             "UID:\(Self.escaped(uid))", "SEQUENCE:\(sequence)", "DTSTAMP:\(Self.time(stamp))", "DTSTART:\(Self.time(starts))", "DTEND:\(Self.time(ends))",
             "SUMMARY:\(Self.escaped(summary))", "LOCATION:\(Self.escaped(location))", "DESCRIPTION:\(Self.escaped(details))",
         ] + (url.map { ["URL:\(Self.clean($0))"] } ?? []) + [
-            "STATUS:\(isCancelled ? "CANCELLED" : "CONFIRMED")", "ORGANIZER;CN=\(Self.quoted(organizer.name)):mailto:\(Self.clean(organizer.address))",
+            "STATUS:\(isCancelled ? "CANCELLED" : "CONFIRMED")", "ORGANIZER;CN=\(Self.quoted(organizer.name)):\(Self.mailto(organizer.address))",
             // The answer is given on the participant's page: nobody reads the organizer's mail.
-            "ATTENDEE;CN=\(Self.quoted(attendee.name));ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:\(Self.clean(attendee.address))",
+            "ATTENDEE;CN=\(Self.quoted(attendee.name));ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:\(Self.mailto(attendee.address))",
             "END:VEVENT", "END:VCALENDAR",
         ]
         return lines.map { Self.folded($0) + "\r\n" }.joined()
@@ -55,6 +55,7 @@ public struct CalendarEvent: Hashable, Sendable {
             case "\\", ";", ",": out += ["\\", scalar]
             case "\n" where afterCR: break
             case "\n", "\r": out += ["\\", "n"]
+            case "\t": out.append(scalar)
             default: if !isControl(scalar) { out.append(scalar) }
             }
             afterCR = scalar == "\r"
@@ -64,6 +65,13 @@ public struct CalendarEvent: Hashable, Sendable {
 
     /// A parameter value in quotes, which cannot hold one (§3.2).
     static func quoted(_ text: String) -> String { "\"\(clean(text).replacing("\"", with: "'"))\"" }
+
+    /// What an address may hold, and a reader of links would take for another reader's address, is encoded (RFC 6068 §2).
+    static func mailto(_ address: String) -> String {
+        let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!$'*+-._~@".utf8
+        return "mailto:" + address.utf8.map { plain.contains($0) ? String(Unicode.Scalar($0)) : "%" + String(Int($0) + 256, radix: 16, uppercase: true).suffix(2) }
+            .joined()
+    }
 
     /// Continued on lines that begin with a space, never within a character (§3.1).
     static func folded(_ line: String) -> String {

@@ -3,7 +3,7 @@ import Logging
 import Rules
 import ServiceLifecycle
 
-/// Carries out what was ordered, in the order it falls due. Woken by whoever ordered something, and once a second for what
+/// Carries out what was ordered, in each lane in the order it falls due. Woken by whoever ordered something, and once a second for what
 /// falls due by itself. A job is leased while it is worked on: should the server die, it is taken up again.
 struct JobRunner: Service {
     typealias Handler = @Sendable (Job) async throws -> JobOutcome
@@ -19,9 +19,9 @@ struct JobRunner: Service {
             group.addTask {
                 while (try? await Task.sleep(for: .seconds(1))) != nil { bell.ring() }
             }
-            group.addTask { await carryOut() }
+            for lane in JobLane.allCases { group.addTask { await carryOut(lane) } }
             await withGracefulShutdownHandler {
-                await group.next()
+                for _ in JobLane.allCases { await group.next() }
             } onGracefulShutdown: {
                 bell.silence()
             }
@@ -29,11 +29,11 @@ struct JobRunner: Service {
         }
     }
 
-    private func carryOut() async {
-        for await _ in bell.rings {
+    private func carryOut(_ lane: JobLane) async {
+        for await _ in bell.rings(in: lane) {
             do {
-                while true {
-                    let due = try await database.send(as: Worker(), .lease(at: clock.now()))
+                while !Task.isShuttingDownGracefully {
+                    let due = try await database.send(as: Worker(), .lease(in: lane, at: clock.now()))
                     if due.isEmpty { break }
                     await withTaskGroup(of: Void.self) { group in
                         for job in due { group.addTask { await carryOut(job) } }
@@ -62,7 +62,7 @@ struct JobRunner: Service {
     }
 
     private func later(_ job: Job) async throws {
-        guard let wait = MailRetry.delay(afterAttempts: Int(job.attempts)) else {
+        guard let wait = job.waitBeforeNext else {
             logger.error("a job was given up", metadata: ["job": "\(job.kind.rawValue)", "id": "\(job.id)"])
             return try await end(job)
         }
@@ -70,24 +70,22 @@ struct JobRunner: Service {
     }
 }
 
-/// Wakes the job runner. Rings that come while it works are one ring.
+/// Wakes the job runner in all its lanes. Rings that come while one works are one ring.
 final class Bell: Sendable {
-    let rings: AsyncStream<Void>
-    private let ringer: AsyncStream<Void>.Continuation
+    private let lanes = JobLane.allCases.map { _ in AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1)) }
 
-    init() {
-        (rings, ringer) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    }
-
-    func ring() { ringer.yield() }
-    func silence() { ringer.finish() }
+    func rings(in lane: JobLane) -> AsyncStream<Void> { lanes[lane.rawValue].stream }
+    func ring() { for lane in lanes { lane.continuation.yield() } }
+    func silence() { for lane in lanes { lane.continuation.finish() } }
 }
 
 extension Query where A == Worker, R == [Job] {
-    fileprivate static func lease(at now: Instant) -> Query {
+    /// A kind that only another version knows is in no lane, and waits for it.
+    fileprivate static func lease(in lane: JobLane, at now: Instant) -> Query {
         .rows("""
             with due as (
-              select id from app.jobs where run_at <= \(now) order by run_at limit 20 for update skip locked)
+              select id from app.jobs where run_at <= \(now) and kind = any (\(lane.kinds.map(\.rawValue)))
+              order by run_at limit \(lane.atOnce) for update skip locked)
             update app.jobs j set run_at = \(now.adding(seconds: 120)), attempts = attempts + 1 from due where j.id = due.id
             returning j.id, j.kind, j.municipality_id, j.subject, j.generation, j.attempts
             """, writes: true) { row in

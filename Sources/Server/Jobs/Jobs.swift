@@ -10,6 +10,31 @@ enum JobKind: String, Sendable, CaseIterable {
     case admit, openRound, closeRound, fixRound, remind, forgetAddressChange, forgetJoinRequest
 }
 
+/// Jobs that wait only for each other: a mail server that says nothing keeps no round from opening, and a thousand invitations keep nobody from signing in.
+enum JobLane: Int, Sendable, CaseIterable {
+    /// What takes the database alone.
+    case deeds
+    /// Mails that somebody sits and waits for.
+    case links
+    case letters
+
+    var kinds: [JobKind] { JobKind.allCases.filter { $0.lane == self } }
+
+    /// How many are leased together. A mail may take ten seconds, and they are handed over one by one: those of both lanes are done before their lease ends.
+    var atOnce: Int { self == .deeds ? 20 : 5 }
+}
+
+extension JobKind {
+    var lane: JobLane {
+        switch self {
+        case .admit, .openRound, .closeRound, .fixRound, .remind, .forgetAddressChange, .forgetJoinRequest, .mailWaiting, .mailJoinWaiting: .deeds
+        case .mailRegistration, .mailSignIn, .mailAddressLink, .mailJoinLink: .links
+        case .mailOperator, .mailApproved, .mailMemberInvitation, .mailSeat, .mailResult, .mailReminder, .mailSeminar, .mailOpeningMissed, .mailSeminarDeparture,
+            .mailAddressChanged, .mailAdministrator: .letters
+        }
+    }
+}
+
 /// An order: ids only, so that nothing personal lies in the queue. It is re-read when it is carried out, and may be carried out twice.
 struct Job: Sendable {
     let id: JobID
@@ -18,8 +43,11 @@ struct Job: Sendable {
     /// What it is about: the id of a registration, link, seat or round, by kind.
     let subject: UUID
     let generation: Int32
-    /// When it was due; stands still over retries, so that a mail's identity does.
+    /// How often it has been taken up, this time among them.
     let attempts: Int32
+
+    /// Seconds until it is tried again, should it fail; nil if this is the last time. Mail is given up, a deed never: people's data would stay for good.
+    var waitBeforeNext: Int? { MailRetry.delay(afterAttempts: Int(attempts)) ?? (kind.lane == .deeds ? 86_400 : nil) }
 }
 
 /// What came of a job.

@@ -129,7 +129,7 @@ extension MailTexts {
             case .words(let words): filled += words
             case .hole(let hole):
                 guard let value = values[hole] else { throw .noValue(hole: hole, text: "\(section).\(key)") }
-                guard !value.unicodeScalars.contains(where: { $0.isControl && !($0 == "\n" && Self.blocks.contains(hole)) }) else { throw .controlCharacter(hole: hole) }
+                guard !value.unicodeScalars.contains(where: { $0.isControl && !("\t\n".unicodeScalars.contains($0) && Self.blocks.contains(hole)) }) else { throw .controlCharacter(hole: hole) }
                 filled += value
             }
         }

@@ -24,6 +24,7 @@ extension JoinRequests {
         guard let council = job.municipality else { return .done }
         _ = try await services.database.send(
             as: Worker(municipality: council), .orderAdministratorMails(for: job, of: council, at: services.clock.now()))
+        services.bell.ring()
         return .done
     }
 

@@ -19,8 +19,8 @@ struct Reminders: Sendable {
         let view = try await services.database.transaction(as: member) { tx in
             let view = try tx.lockRound(round, of: council)
             try view.rules.mayChangeSeats()
-            let before = Set(try tx.run(.reminders(of: round, in: council)).map(\.day)), last = SwedishTime.day(view.plan.closesAt)
-            let faults = days.enumerated().filter { !before.contains($0.element) && ($0.element <= today || $0.element > last) }
+            let before = Set(try tx.run(.reminders(of: round, in: council)).map(\.day)), closes = view.plan.closesAt
+            let faults = days.enumerated().filter { !before.contains($0.element) && ($0.element <= today || Reminders.time(on: $0.element) >= closes) }
             guard faults.isEmpty else { throw Problem.invalidFields(faults.map { FieldError("/days/\($0.offset)", .notBeforeClosing) }) }
             _ = try tx.run(.forgetReminders(but: days, of: round, in: council))
             for day in Set(days).subtracting(before) {
@@ -72,7 +72,8 @@ struct ReminderDay: Sendable {
 
 extension FieldMessage {
     fileprivate static let notBeforeClosing = FieldMessage(
-        sv: "Ska ligga efter i dag, och inte efter den dag då omgången stänger.", en: "Must lie after today, and not after the day on which the round closes.")
+        sv: "Ska ligga efter i dag, och klockan åtta den dagen får omgången inte ha stängt.",
+        en: "Must lie after today, and the round must not have closed by eight in the morning of that day.")
 }
 
 // MARK: - The worker

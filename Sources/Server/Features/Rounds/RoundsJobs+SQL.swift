@@ -35,12 +35,14 @@ struct Opening: Sendable {
     func lacks(now: Instant) -> [Refusal] { rules(in: state).lacks(toOpenUntil: closesAt, now: now) }
 }
 
-extension Query where A == Worker, R == Bool {
-    /// Locks the round, and opens it if its time has come; whether it did.
+extension Query where A == Worker, R == RoundState? {
+    /// Locks the round, and opens it if its time has come; what it was until then, or nil.
     static func openAtItsTime(_ id: RoundID, now: Instant) -> Query {
-        .one("select app.open_at_its_time(\(id), \(now))", writes: true) { try $0.next() }
+        .one("select app.open_at_its_time(\(id), \(now))", writes: true) { try $0.nextOrNull(String.self).map(RoundState.init(stored:)) }
     }
+}
 
+extension Query where A == Worker, R == Bool {
     /// Notes that the round should have opened and could not; whether that is new.
     static func missOpening(_ id: RoundID, now: Instant) -> Query {
         .one("select app.miss_opening(\(id), \(now))", writes: true) { try $0.next() }

@@ -15,10 +15,10 @@ extension Rounds {
                 if try tx.run(.missOpening(round, now: now)) { _ = try tx.run(.orderMailOfMissedOpening(of: round, in: council, at: now)) }
                 return
             }
-            guard try tx.run(.openAtItsTime(round, now: now)) else { return }
+            guard let state = try tx.run(.openAtItsTime(round, now: now)) else { return }
             // Now it is locked; what it depends on may have changed until then.
             guard let it = try tx.run(.opening(round, of: council)), let contract = it.contract else { throw Refusal.contractMissing }
-            let turn = try it.rules(in: before.state).after(.open(closes: it.closesAt), now: now)
+            let turn = try it.rules(in: state).after(.open(closes: it.closesAt), now: now)
             if !it.contractIsFrozen {
                 _ = try tx.run(.freeze(contract, of: round, at: now, in: council))
                 try tx.freeze(.invitation, of: round, at: now, in: council)
@@ -72,7 +72,7 @@ extension Seats {
         let outcome = try await services.mail.send(
             .questionnaire(QuestionnaireInvitation(letter, link: services.site.url("/e/\(token)"))),
             to: letter.occupant.address, name: letter.occupant.name, in: letter.occupant.language, for: job, date: letter.invitedAt)
-        if case .refusedForGood = outcome, !outcome.isOfOurAccount {
+        if outcome.isLoss(of: job) {
             _ = try await services.database.send(as: worker, .markBounced(seat, generation: job.generation, of: council))
         }
         return JobOutcome(outcome)

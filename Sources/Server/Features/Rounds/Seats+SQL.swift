@@ -17,7 +17,7 @@ struct SeatRow: Sendable {
     let holder: Occupant
     /// The latest invitation.
     let invitedAt: Instant?
-    /// The latest mail came back.
+    /// The latest mail did not arrive.
     let bounced: Bool
 }
 
@@ -165,7 +165,7 @@ extension Query where A == Worker, R == SeatLetter? {
 }
 
 extension Query where A == Worker, R == Int {
-    /// A mail that came back, shown beside the seat: the one thing about its mail that is (disclosure.md R10).
+    /// A mail that did not arrive, shown beside the seat: the one thing about its mail that is (disclosure.md R10).
     static func markBounced(_ seat: SeatID, generation: Int32, of council: MunicipalityID) -> Query {
         .write(
             "update app.seats set bounced = true where municipality_id = \(council) and id = \(seat) and generation = \(generation)", repeatable: true)

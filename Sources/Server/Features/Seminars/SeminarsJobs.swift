@@ -12,7 +12,7 @@ extension Seminars {
         let outcome = try await services.mail.send(
             .seminar(SeminarInvitation(letter, link: services.site.url("/e/\(token)"))), to: letter.occupant.address, name: letter.occupant.name,
             in: letter.occupant.language, for: job, date: letter.view.changedAt)
-        if case .refusedForGood = outcome, !outcome.isOfOurAccount {
+        if outcome.isLoss(of: job) {
             _ = try await services.database.send(as: worker, .markBounced(seat, generation: letter.generation, of: council))
         }
         return JobOutcome(outcome)
@@ -31,7 +31,7 @@ extension Seminars {
             outcome = JobOutcome(try await services.mail.send(
                 .seminar(SeminarInvitation(letter)), to: letter.address, name: letter.name, in: letter.language, for: job, date: letter.leftAt))
         }
-        if case .again = outcome, MailRetry.delay(afterAttempts: Int(job.attempts)) != nil { return .again }
+        if case .again = outcome, job.waitBeforeNext != nil { return .again }
         _ = try await services.database.send(as: worker, .forget(id, of: council))
         return .done
     }

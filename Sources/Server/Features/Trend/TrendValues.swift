@@ -70,11 +70,11 @@ struct TrendValues {
         })
         let moments = lines.first?.points.map(\.at) ?? []
         let words = TrendPicture.Words(
-            language: language, title: texts["trend.picture"], tooFew: texts["result.tooFew"], from: moments.first.map { texts.day($0.utcDay) } ?? "",
-            to: moments.last.map { texts.day($0.utcDay) } ?? "")
+            language: language, title: texts["trend.picture"], tooFew: texts["result.tooFew"], from: moments.first.map { texts.day(SwedishTime.day($0)) } ?? "",
+            to: moments.last.map { texts.day(SwedishTime.day($0)) } ?? "")
         return [
             "throughSource": .text(picture.svg(words).source), "throughSentence": .text(picture.sentence(in: language)),
-            "throughDays": .list(moments.map { .text(texts.day($0.utcDay)) }),
+            "throughDays": .list(moments.map { .text(texts.day(SwedishTime.day($0))) }),
             "throughRows": .groups(lines) { line in
                 ["throughName": .text(name(line.key)), "throughFigures": .list(line.points.map { .text($0.current?.mean(in: language) ?? texts["result.tooFew"]) })]
             },
