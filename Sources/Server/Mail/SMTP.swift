@@ -82,9 +82,9 @@ private struct SMTPCall {
         return done
     }
 
-    /// A reply from 500 is final only where the server speaks of our login or of this mail: of the recipient or the text. Any other (of the greeting, say,
-    /// of STARTTLS, or of the sender, which all mails have) may be gone in an hour, and must not cost anybody an invitation. Of which command a reply
-    /// was libcurl says in its sentence for the call alone.
+    /// A reply from 500 is final only where the server speaks of our login or of this mail: of the recipient or the text. Any other (of the greeting,
+    /// say, of STARTTLS, or of the sender, which all mails have) may be gone in an hour, and must not cost anybody an invitation. Which command it
+    /// answers libcurl says in its sentence for the call alone.
     private static func outcome(_ result: CURLcode, reply: Int, ofSender: Bool, handedOver: Bool) -> MailOutcome {
         if result == CURLE_OK { return .sent }
         let isOfThisMail = result == CURLE_LOGIN_DENIED || result == CURLE_SEND_ERROR
