@@ -7,7 +7,8 @@ MODE  starttls  STARTTLS and a login are required        tls      TLS from the f
       rude      as plain, but never answers QUIT
 Prints one line of JSON when it listens: {"port": 12345, "ca": "path of the certificate to trust"}. The login is eva / hemligt.
 Writes each mail taken to FOLDER/1.eml, 2.eml, … before it says so, and beside it 1.json as an independent reader (Python's email) understands it.
-Recipients: nobody@ gets 550, later@ 451, and a mail to unwanted@ 554 when its text has been read. Ends when its standard input does.
+Recipients: nobody@ gets 550, later@ 451, and a mail to unwanted@ 554 when its text has been read. The sender unknown@
+gets 553. Ends when its standard input does.
 """
 
 import asyncio
@@ -26,6 +27,13 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 class Handler:
     def __init__(self, folder: pathlib.Path, mode: str):
         self.folder, self.mode, self.count = folder, mode, len(list(folder.glob("*.eml")))
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if address.startswith("unknown@"):
+            return "553 5.7.1 Not your address to send from"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         refusals = {"nobody": "550 5.1.1 No such person", "later": "451 4.3.0 Try again later"}

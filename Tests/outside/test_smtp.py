@@ -122,6 +122,19 @@ def test_mail_waits_for_a_server_that_is_down_and_a_retry_is_the_same_mail(post,
     assert verified["state"] == "admitted"
 
 
+def test_a_sender_that_is_refused_costs_nobody_his_mail(post, start):
+    """It is a setting of ours that is wrong, and no reader's address."""
+    address = {"NYTTOGRAD_LISTEN": f"127.0.0.1:{free_port()}"}
+    post.open()
+    server = start(NYTTOGRAD_MAIL_FROM="Nyttograd <unknown@nyttograd.example>", **address)
+    to = people.apply_for(server, "9915")
+    wait_until(lambda: "SMTP 553" in server.log_text)
+    all_put_off(server, to=1)
+    server.stop()
+    server = start(server.data, after=2, **address)
+    assert len(server.wait_for_mail(to).links) == 1
+
+
 def test_a_refused_address_marks_its_seat_and_nothing_else(post, start):
     post.open()
     server = start()

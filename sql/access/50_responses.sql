@@ -76,7 +76,8 @@ begin atomic
    where r.municipality_id = app.municipality() and r.round_id = held.id and r.open <> is_open;
 end;
 
--- Opens a round whose time has come, for the worker, which can move a round to no earlier state. Says what it was until then; nothing if it has not opened.
+-- Opens a round whose time has come, for the worker, which can move a round to no earlier state. Says what
+-- it was until then; nothing if it has not opened.
 create or replace function app.open_at_its_time(of_round uuid, at timestamptz) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare was text;

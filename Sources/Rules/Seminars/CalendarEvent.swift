@@ -69,8 +69,9 @@ public struct CalendarEvent: Hashable, Sendable {
     /// What an address may hold, and a reader of links would take for another reader's address, is encoded (RFC 6068 §2).
     static func mailto(_ address: String) -> String {
         let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!$'*+-._~@".utf8
-        return "mailto:" + address.utf8.map { plain.contains($0) ? String(Unicode.Scalar($0)) : "%" + String(Int($0) + 256, radix: 16, uppercase: true).suffix(2) }
-            .joined()
+        return "mailto:" + address.utf8.map { byte in
+            plain.contains(byte) ? String(Unicode.Scalar(byte)) : "%" + String(Int(byte) + 256, radix: 16, uppercase: true).suffix(2)
+        }.joined()
     }
 
     /// Continued on lines that begin with a space, never within a character (§3.1).

@@ -10,7 +10,8 @@ enum JobKind: String, Sendable, CaseIterable {
     case admit, openRound, closeRound, fixRound, remind, forgetAddressChange, forgetJoinRequest
 }
 
-/// Jobs that wait only for each other: a mail server that says nothing keeps no round from opening, and a thousand invitations keep nobody from signing in.
+/// Jobs that wait only for each other: a mail server that says nothing keeps no round from opening, and a thousand invitations keep nobody
+/// from signing in.
 enum JobLane: Int, Sendable, CaseIterable {
     /// What takes the database alone.
     case deeds
@@ -20,7 +21,8 @@ enum JobLane: Int, Sendable, CaseIterable {
 
     var kinds: [JobKind] { JobKind.allCases.filter { $0.lane == self } }
 
-    /// How many are leased together. A mail may take ten seconds, and they are handed over one by one: those of both lanes are done before their lease ends.
+    /// How many are leased together. A mail may take ten seconds, and they are handed over one by one: those of both lanes are done before their
+    /// lease ends.
     var atOnce: Int { self == .deeds ? 20 : 5 }
 }
 
@@ -29,8 +31,8 @@ extension JobKind {
         switch self {
         case .admit, .openRound, .closeRound, .fixRound, .remind, .forgetAddressChange, .forgetJoinRequest, .mailWaiting, .mailJoinWaiting: .deeds
         case .mailRegistration, .mailSignIn, .mailAddressLink, .mailJoinLink: .links
-        case .mailOperator, .mailApproved, .mailMemberInvitation, .mailSeat, .mailResult, .mailReminder, .mailSeminar, .mailOpeningMissed, .mailSeminarDeparture,
-            .mailAddressChanged, .mailAdministrator: .letters
+        case .mailOperator, .mailApproved, .mailMemberInvitation, .mailAddressChanged, .mailAdministrator, .mailSeat, .mailResult, .mailReminder,
+            .mailSeminar, .mailSeminarDeparture, .mailOpeningMissed: .letters
         }
     }
 }
@@ -46,7 +48,8 @@ struct Job: Sendable {
     /// How often it has been taken up, this time among them.
     let attempts: Int32
 
-    /// Seconds until it is tried again, should it fail; nil if this is the last time. Mail is given up, a deed never: people's data would stay for good.
+    /// Seconds until it is tried again, should it fail; nil if this is the last time. Mail is given up, a deed never: what is to be forgotten would
+    /// stay for good.
     var waitBeforeNext: Int? { MailRetry.delay(afterAttempts: Int(attempts)) ?? (kind.lane == .deeds ? 86_400 : nil) }
 }
 

@@ -129,7 +129,8 @@ extension MailTexts {
             case .words(let words): filled += words
             case .hole(let hole):
                 guard let value = values[hole] else { throw .noValue(hole: hole, text: "\(section).\(key)") }
-                guard !value.unicodeScalars.contains(where: { $0.isControl && !("\t\n".unicodeScalars.contains($0) && Self.blocks.contains(hole)) }) else { throw .controlCharacter(hole: hole) }
+                let allowed = Self.blocks.contains(hole) ? "\t\n" : ""
+                guard !value.unicodeScalars.contains(where: { $0.isControl && !allowed.unicodeScalars.contains($0) }) else { throw .controlCharacter(hole: hole) }
                 filled += value
             }
         }

@@ -30,6 +30,9 @@ private struct SMTPCall {
     }
 
     func send(_ message: MailMessage) -> MailOutcome {
+        let said = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+        said.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        defer { said.deallocate() }
         guard let handle = curl_easy_init() else { return .tryAgain(reason: "no memory for libcurl") }
         defer { curl_easy_cleanup(handle) }
         guard let recipients = curl_slist_append(nil, message.to.address) else { return .tryAgain(reason: "no memory for libcurl") }
@@ -38,6 +41,7 @@ private struct SMTPCall {
         let configured = configure(handle) + [
             ccurl_set_string(handle, CURLOPT_MAIL_FROM, message.from.address),
             ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients),
+            ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, said),
         ]
         if let failed = configured.first(where: { $0 != CURLE_OK }) { return Self.tryAgain(failed, reply: 0) }
 
@@ -51,7 +55,7 @@ private struct SMTPCall {
         }
         var reply = 0
         ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &reply)
-        return Self.outcome(result, reply: reply, handedOver: transfer.rest.isEmpty)
+        return Self.outcome(result, reply: reply, ofSender: String(cString: said).hasPrefix("MAIL failed"), handedOver: transfer.rest.isEmpty)
     }
 
     private func configure(_ handle: UnsafeMutableRawPointer) -> [CURLcode] {
@@ -78,13 +82,15 @@ private struct SMTPCall {
         return done
     }
 
-    /// A reply from 500 is final only where the server speaks of us or of this mail: of the login, the sender, the recipient or the text. Any other
-    /// (of the greeting, say, or of STARTTLS) may be gone in an hour, and must not cost anybody an invitation.
-    private static func outcome(_ result: CURLcode, reply: Int, handedOver: Bool) -> MailOutcome {
+    /// A reply from 500 is final only where the server speaks of our login or of this mail: of the recipient or the text. Any other (of the greeting,
+    /// say, of STARTTLS, or of the sender, which all mails have) may be gone in an hour, and must not cost anybody an invitation. Which command it
+    /// answers libcurl says in its sentence for the call alone.
+    private static func outcome(_ result: CURLcode, reply: Int, ofSender: Bool, handedOver: Bool) -> MailOutcome {
         if result == CURLE_OK { return .sent }
         let isOfThisMail = result == CURLE_LOGIN_DENIED || result == CURLE_SEND_ERROR
             || handedOver && (result == CURLE_WEIRD_SERVER_REPLY || result == CURLE_RECV_ERROR)
-        return isOfThisMail && (500...599).contains(reply) ? .refusedForGood(code: reply) : tryAgain(result, reply: reply)
+        let refusal = MailOutcome.refusedForGood(code: reply)
+        return isOfThisMail && (500...599).contains(reply) && (!ofSender || refusal.isOfOurAccount) ? refusal : tryAgain(result, reply: reply)
     }
 
     /// libcurl's general sentence for the code: its sentence for this call may hold names.

@@ -24,14 +24,17 @@ struct RemindersPages: Sendable {
         let (me, found, days) = try await reminders.services.database.send(
             as: member, .me(in: council), .round(round, of: council), .reminders(of: round, in: council))
         guard let found else { throw Problem.notFound }
-        let view = RemindersView(round: found, days: days), refusal = view.refusal(at: call.now), fields = FormView(form, texts), today = SwedishTime.day(call.now)
+        let view = RemindersView(round: found, days: days), refusal = view.refusal(at: call.now), fields = FormView(form, texts)
+        let today = SwedishTime.day(call.now)
         return .page(Page("rounds/reminders", title: texts["reminders.title"], [
             "roundTitle": .text(found.plan.title), "roundPath": .text(RoundPages.path(round)), "remindersPath": .text(Self.path(round)),
             "isEmpty": .flag(days.isEmpty), "hasDays": .flag(!days.isEmpty),
             "days": .groups(days) { it in
                 [
                     "day": .text(it.day.iso), "dayText": .text(texts.day(it.day)), "isSent": .flag(it.sentAt != nil),
-                    "sentText": .text(it.sentAt.map { texts("reminders.sent", ["when": texts.time($0)]) } ?? texts[it.day < today ? "reminders.notSent" : "reminders.toCome"]),
+                    "sentText": .text(
+                        it.sentAt.map { texts("reminders.sent", ["when": texts.time($0)]) }
+                            ?? texts[it.day < today ? "reminders.notSent" : "reminders.toCome"]),
                 ]
             },
             "canChoose": .flag(found.state.isBeforeOpening || found.state == .open), "canRemind": .flag(refusal == nil),

@@ -68,13 +68,12 @@ struct TrendValues {
         let picture = TrendPicture(levels: instrument.levels.count, rows: lines.map { line in
             .init(name: name(line.key), points: line.points.map { .init(at: $0.at, value: $0.current, isJoined: $0.isJoined) })
         })
-        let moments = lines.first?.points.map(\.at) ?? []
+        let days = (lines.first?.points ?? []).map { texts.day(SwedishTime.day($0.at)) }
         let words = TrendPicture.Words(
-            language: language, title: texts["trend.picture"], tooFew: texts["result.tooFew"], from: moments.first.map { texts.day(SwedishTime.day($0)) } ?? "",
-            to: moments.last.map { texts.day(SwedishTime.day($0)) } ?? "")
+            language: language, title: texts["trend.picture"], tooFew: texts["result.tooFew"], from: days.first ?? "", to: days.last ?? "")
         return [
             "throughSource": .text(picture.svg(words).source), "throughSentence": .text(picture.sentence(in: language)),
-            "throughDays": .list(moments.map { .text(texts.day(SwedishTime.day($0))) }),
+            "throughDays": .list(days.map { .text($0) }),
             "throughRows": .groups(lines) { line in
                 ["throughName": .text(name(line.key)), "throughFigures": .list(line.points.map { .text($0.current?.mean(in: language) ?? texts["result.tooFew"]) })]
             },
