@@ -45,7 +45,7 @@ struct APIClient: Sendable {
         do {
             (data, response) = try await session.data(for: request)
         } catch let error as URLError {
-            throw StartRefused("\(address) does not answer: \(error.localizedDescription)")
+            throw NoAnswer(address: address, reason: error.localizedDescription)
         }
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0
         guard (200..<300).contains(status) else {
@@ -67,6 +67,12 @@ extension APIClient {
             let pointer, detail: String
             let line, column: Int?
         }
+    }
+
+    /// There is no server, or none that can be reached.
+    struct NoAnswer: Error, CustomStringConvertible {
+        let address, reason: String
+        var description: String { "\(address) does not answer: \(reason)" }
     }
 
     /// The server's refusal, in its own words.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import FoundationNetworking
 import Rules
 import Server
 
@@ -29,7 +28,7 @@ struct DemoCommand: AsyncParsableCommand {
                 try await start.withClient { try await Editions($0).publish(.fictional, at: clock.now()).first?.number }
             }
             Output.say(isNew ? "The demo is there." : "The demo is there already: nothing was made.")
-        } catch is URLError {
+        } catch is APIClient.NoAnswer {
             throw StartRefused("No server answers on \(address): start it first, and set NYTTOGRAD_BASE_URL or NYTTOGRAD_LISTEN as it is set there.")
         }
     }

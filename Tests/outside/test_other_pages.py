@@ -2,7 +2,6 @@
 a person's account, and what anybody may read. Each is looked at in both languages, at 360 and 1280 px; forms are refused once, and some gone through by keyboard.
 """
 
-import contextlib
 import functools
 import json
 import re

@@ -95,7 +95,7 @@ def test_it_is_the_same_to_the_byte_until_something_of_it_changes(council):
 
 
 def test_the_days_of_a_trend_are_swedish(council):
-    page = browse(council, council.api).open(f"/omgangar/{council.round}/resultat")
+    page = browser_of(council.api).open(f"/omgangar/{council.round}/resultat")
     assert page.has("1 oktober 2026") and not page.has("30 september 2026")
 
 
