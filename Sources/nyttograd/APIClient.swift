@@ -41,9 +41,11 @@ struct APIClient: Sendable {
         request.httpBody = body
         if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
         for (name, value) in fields { request.setValue(value, forHTTPHeaderField: name) }
+        try Task.checkCancellation()
         let (data, response): (Data, URLResponse)
         do {
-            (data, response) = try await session.data(for: request)
+            // In a task that nobody cancels: Foundation on Linux locks up for good if it is told to cancel a request as its answer comes.
+            (data, response) = try await Task { [session, request] in try await session.data(for: request) }.value
         } catch let error as URLError {
             throw NoAnswer(address: address, reason: error.localizedDescription)
         }
