@@ -11,23 +11,16 @@ from collections import Counter
 import pytest
 
 from conftest import Server, run
-from people import Api, register, sign_in, wait_until
+from people import Api, come_back, register, wait_until
 from test_council_pages import browser_of
 
 CODE = "9911"
 STRATEGIST, DIRECTOR = (f"{name}@demo11.example" for name in ("alva.ek", "bo.lind"))
 
 
-def enter(server, address):
-    """Whoever has that address, signed in by a link that is asked for."""
-    nobody, before = Api(server), len(server.mails(address))
-    nobody.ok("POST", "/sign-in-links", {"address": address})
-    return sign_in(nobody, server.wait_for_mail(address, before + 1).links[0])
-
-
 @pytest.fixture(scope="module")
 def alva(demo_server):
-    return enter(demo_server, STRATEGIST)
+    return come_back(demo_server, STRATEGIST)
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +151,7 @@ def drawn(page):
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_picture_of_the_result_page_has_something_in_it(demo_server, latest, language):
-    bo = browser_of(enter(demo_server, DIRECTOR), language)
+    bo = browser_of(come_back(demo_server, DIRECTOR), language)
     page = bo.open(latest.replace("/rounds", "/omgangar") + "/resultat")
     pictures = drawn(page.html)
     by_key = dict(pictures)
@@ -175,7 +168,7 @@ def test_every_picture_of_the_result_page_has_something_in_it(demo_server, lates
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_each_picture_has_its_caption_sentence_and_table_and_none_says_why(demo_server, latest, language):
-    page = browser_of(enter(demo_server, DIRECTOR), language).open(latest.replace("/rounds", "/omgangar") + "/resultat").html
+    page = browser_of(come_back(demo_server, DIRECTOR), language).open(latest.replace("/rounds", "/omgangar") + "/resultat").html
     figures = re.findall(
         r'<figure class="picture">.*?alt="([^"]+)".*?<figcaption>([^<]{20,})<a href="#([\w-]+)">.*?</figure>\s*<p class="sentence">([^<]{20,})</p>', page, re.S)
     assert len(figures) == page.count("<figure") >= 13
@@ -188,7 +181,7 @@ def test_each_picture_has_its_caption_sentence_and_table_and_none_says_why(demo_
 
 
 def test_a_round_that_is_over_says_when_it_closed_and_not_when_it_closes(demo_server, latest):
-    page = browser_of(enter(demo_server, DIRECTOR)).open(latest.replace("/rounds", "/omgangar"))
+    page = browser_of(come_back(demo_server, DIRECTOR)).open(latest.replace("/rounds", "/omgangar"))
     assert page.has("Stängdes") and not page.has("Stänger")
 
 
@@ -227,7 +220,7 @@ def test_a_demo_that_was_interrupted_is_completed_by_the_next_start(make_data):
         server.wait_until_ready(180)
         server.wait_for_line("^Ready", 120)
         assert before[0] == CODE and before[1:] + codes(server) == [str(code) for code in range(9901, 9914) if str(code) != CODE]
-        alva = enter(server, STRATEGIST)
+        alva = come_back(server, STRATEGIST)
         rounds = [one for one in alva.ok("GET", "/rounds?limit=100")["items"] if one["state"] != "cancelled"]
         assert [(one["title"][-4:], one["state"]) for one in rounds] == [("2028", "fixed"), ("2027", "concluded"), ("2026", "concluded")]
         assert rounds[0]["fixedAt"] < "2028-03-01" and alva.ok("GET", f"/rounds/{rounds[0]['id']}/position")["edition"]["number"] == 1

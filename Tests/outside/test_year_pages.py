@@ -94,10 +94,11 @@ class Year:
 
     def sign_in(self, who, name=None, **screen):
         """A session ends a week after it was used: asking for another link is how most visits begin."""
-        browser, before = self.browser(name or who.split(".")[0].capitalize(), **screen), len(self.mails(who))
+        browser, links = self.browser(name or who.split(".")[0].capitalize(), **screen), lambda: {
+            link for mail in self.mails(who) for link in mail.links if "/s/" in link}
+        before = links()
         browser.open("/logga-in").look().fill(address=f"{who}@{DOMAIN}").press("Skicka").look()
-        wait_until(lambda: len(self.mails(who)) > before)
-        return browser.open(next(link for link in self.mails(who)[-1].links if "/s/" in link)).look().press("Logga in")
+        return browser.open(wait_until(lambda: links() - before).pop()).look().press("Logga in")
 
     # 30 November: the council comes in, and prepares a round
 
