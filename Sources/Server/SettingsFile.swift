@@ -1,4 +1,5 @@
 import Glibc
+import Rules
 
 /// A file of settings: lines `NYTTOGRAD_NAME=value`, blank lines, and comments that begin with `#`. A value may stand between double quotes.
 ///
@@ -16,9 +17,9 @@ struct SettingsFile {
         isPrivate = status.st_mode & 0o077 == 0
         let lines = String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
-            let line = line.trimmed
+            let line = line.trimmingSpaces
             if line.isEmpty || line.hasPrefix("#") { continue }
-            let halves = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(\.trimmed)
+            let halves = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(\.trimmingSpaces)
             if halves.count < 2 || !halves[0].hasPrefix(Settings.prefix) {
                 // Not the line itself: it may be a secret out of place.
                 problems.append(SettingProblem(variable: "\(path), line \(index + 1)", reason: "is not NYTTOGRAD_NAME=value"))

@@ -1,3 +1,5 @@
+import Rules
+
 /// Where the server listens.
 public struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
     public let host: String
@@ -78,7 +80,7 @@ extension Mailbox {
             if parts.count == 1 {
                 try self.init(text)
             } else {
-                let name = parts[0].trimmed
+                let name = parts[0].trimmingSpaces
                 try self.init(String(parts[1].hasSuffix(">") ? parts[1].dropLast() : ""), name: name.isEmpty ? nil : name)
             }
         } catch {

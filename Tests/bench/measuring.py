@@ -23,7 +23,20 @@ class Case:
     saves: str = ""       # "one" answer or "all", for paths.lua
 
 
-class Server:
+class Running:
+    """A program that serves: its process, where it answers, and where it logs."""
+
+    def processor_seconds(self):
+        """What it has used itself so far, without its database."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(30)
+
+
+class Server(Running):
     def __init__(self, binary, folder, log_level="warning"):
         folder.mkdir(mode=0o711, exist_ok=True)
         self.data, self.log = folder / "data", folder / "log"
@@ -49,15 +62,6 @@ class Server:
         command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", str(self.socket), "-U", user, "-d", database]
         return subprocess.run(command, input=text, text=True, capture_output=True, check=True).stdout.strip()
 
-    def processor_seconds(self):
-        """What the server itself has used so far, without its database."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(30)
-
 
 @dataclass(frozen=True)
 class Served:
@@ -71,7 +75,7 @@ class Served:
     size: float           # bytes of an answer, headers with it
 
 
-class Ceiling:
+class Ceiling(Running):
     """The least that this stack does for the same requests (Tests/bench/ceiling), beside a server's own database."""
 
     def __init__(self, server, instrument, size):
@@ -80,8 +84,6 @@ class Ceiling:
         command = [binary, f"host={server.socket} user=nyttograd_app dbname=nyttograd", instrument, str(size)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.address = self.process.stdout.readline().split()[-1]
-
-    processor_seconds, stop = Server.processor_seconds, Server.stop
 
 
 def wrk(server, seconds, case, headers):

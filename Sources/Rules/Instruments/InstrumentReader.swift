@@ -70,7 +70,7 @@ struct InstrumentReader {
             note([.nothing, .list, .mapping].contains(found) ? .wrongKind(expected: .text, found: found) : .needsQuotes(found: found), at: place)
             return ""
         }
-        let text = written.trimmed
+        let text = written.trimmingSpaces
         if text.isEmpty { note(.emptyText, at: place) }
         let length = text.unicodeScalars.count
         if length > most { note(.tooLong(limit: most, found: length), at: place) }
@@ -122,12 +122,5 @@ extension Unicode.Scalar {
         case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF: true
         default: false
         }
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(self[first...last])
     }
 }

@@ -64,11 +64,3 @@ public enum MailDomain {
         "mailinator.com", "guerrillamail.com", "10minutemail.com", "temp-mail.org", "yopmail.com", "sharklasers.com", "trashmail.com",
     ]
 }
-
-extension String {
-    /// Without spaces, tabs and line breaks at either end.
-    var trimmingSpaces: String {
-        let inner = drop(while: \.isWhitespace)
-        return String(inner.prefix(inner.count - inner.reversed().prefix(while: \.isWhitespace).count))
-    }
-}

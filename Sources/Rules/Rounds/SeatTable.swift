@@ -83,7 +83,7 @@ public struct SeatTable: Hashable, Sendable {
         let before = faults.count
         func text(_ column: Column) -> String {
             // A spreadsheet breaks lines within a cell; a name or a title is one line wherever it stands.
-            let lines = (given[column] ?? "").split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
+            let lines = (given[column] ?? "").split(whereSeparator: \.isNewline).map(\.trimmingSpaces)
             let text = lines.filter { !$0.isEmpty }.joined(separator: " ")
             if text.isEmpty { if column.isRequired { faults.append(Fault(line, column, .required)) } } else if let fault = PlainText.fault(text, limit: 120) {
                 faults.append(Fault(line, column, fault == .tooLong ? .tooLong : .notText))

@@ -25,7 +25,7 @@ public enum JSON: Hashable, Sendable {
     /// Text is kept as it is spelled: é in one code point and é in two are two texts, though Swift calls them equal.
     public var canonicalBytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(2_048)
+        bytes.reserveCapacity(2_048)  // most answers of the API are shorter
         write(to: &bytes)
         return bytes
     }

@@ -50,6 +50,6 @@ struct PastedTable {
     }
 
     private static func trimmed(_ text: String) -> String {
-        String(text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.reversed().drop(while: \.isWhitespace).reversed())
+        text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.trimmingSpaces
     }
 }

@@ -109,7 +109,7 @@ struct Narrator {
         let there = shown.filter { ScalePart.holding($0.1.level, of: levels) == part }.sorted { isFurther($1.1.current, $0.1.current) }
         let list = there.map { "\(name($0.0.key)) (\($0.1.current.mean(in: language)))" }
         guard list.isEmpty, let nearest = shown.max(by: { isFurther($0.1.current, $1.1.current) }) else {
-            return say("\(capital(partName(part))): \(joined(list)).", "\(capital(partName(part))): \(joined(list)).")
+            return say("\(capital(partName(part))): \(language.enumeration(list)).", "\(capital(partName(part))): \(language.enumeration(list)).")
         }
         let figure = "\(name(nearest.0.key)) (\(nearest.1.current.mean(in: language)))"
         return part == .upper
@@ -122,7 +122,7 @@ struct Narrator {
         let sorted = shown.sorted { $0.1.spread > $1.1.spread }
         let disputed = sorted.filter(\.0.isDisputed).map { "\(name($0.0.key)) (\($0.1.spread.spread(in: language)))" }
         guard disputed.isEmpty, let most = sorted.first else {
-            return say("Spridningen är \(limit) eller mer i \(joined(disputed)).", "The spread is \(limit) or more in \(joined(disputed)).")
+            return say("Spridningen är \(limit) eller mer i \(language.enumeration(disputed)).", "The spread is \(limit) or more in \(language.enumeration(disputed)).")
         }
         let figure = "\(name(most.0.key)) (\(belowLimit(most.1.spread)))"
         return say("I inget område når spridningen \(limit); störst är den i \(figure).", "In no dimension does the spread reach \(limit); it is greatest in \(figure).")
@@ -133,7 +133,7 @@ struct Narrator {
         let sorted = analysis.dimensions.sorted { $0.dontKnowShare > $1.dontKnowShare }
         let unseen = sorted.filter(\.isUnseen).map { "\(name($0.key)) (\($0.dontKnowShare.percent(in: language)))" }
         guard unseen.isEmpty, let most = sorted.first else {
-            return say("Vet ej är \(limit) eller mer av svaren i \(joined(unseen)).", "Don't know is \(limit) or more of the answers in \(joined(unseen)).")
+            return say("Vet ej är \(limit) eller mer av svaren i \(language.enumeration(unseen)).", "Don't know is \(limit) or more of the answers in \(language.enumeration(unseen)).")
         }
         let figure = "\(name(most.key)) (\(shareBelowLimit(most.dontKnowShare)))"
         return say("I inget område når vet ej \(limit); störst är andelen i \(figure).", "In no dimension does don't know reach \(limit); the share is greatest in \(figure).")
@@ -143,7 +143,7 @@ struct Narrator {
         let list = analysis.order.prefix(PlanDraft.most).compactMap { key in
             analysis.dimensions.first { $0.key == key }?.result.figures.map { "\(name(key)) (\($0.priority.spread(in: language)))" }
         }
-        return say("Vägt efter nuläge, glapp och spridning kommer först: \(joined(list)).", "Weighed by current level, gap and spread, first come: \(joined(list)).")
+        return say("Vägt efter nuläge, glapp och spridning kommer först: \(language.enumeration(list)).", "Weighed by current level, gap and spread, first come: \(language.enumeration(list)).")
     }
 
     // MARK: Words
@@ -171,11 +171,6 @@ struct Narrator {
         let statement = instrument.statement(of: item.key)[language]
         let bare = statement.hasSuffix(".") ? String(statement.dropLast()) : statement
         return say("”\(bare)”", "\"\(bare)\"")
-    }
-
-    private func joined(_ list: [String]) -> String {
-        guard let last = list.last, list.count > 1 else { return list.first ?? "" }
-        return list.dropLast().joined(separator: ", ") + say(" och ", " and ") + last
     }
 
     private func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -26,14 +26,13 @@ extension HeatMap {
         }
         let sums = (0..<width).map { level in shown.reduce(0) { $0 + ($1.indices.contains(level) ? $1[level] : 0) } }
         let most = sums.max() ?? 0, alike = sums.indices.filter { sums[$0] == most }.map { "\($0 + 1)" }
-        let hidden = rows.count - shown.count, last = alike.last ?? ""
-        let levels = { (and: String) in alike.count > 1 ? "\(alike.dropLast().joined(separator: ", ")) \(and) \(last)" : last }
+        let hidden = rows.count - shown.count, levels = language.enumeration(alike)
         switch language {
         case .sv:
-            return "Flest svar om nuläget finns på nivå \(levels("och")): \(most) av \(all)\(alike.count > 1 ? " på var och en" : "")."
+            return "Flest svar om nuläget finns på nivå \(levels): \(most) av \(all)\(alike.count > 1 ? " på var och en" : "")."
                 + (hidden == 0 ? "" : " \(hidden) av \(rows.count) frågor visas inte, eftersom för få har svarat.")
         case .en:
-            return "Most answers about the present are at level \(levels("and")): \(most) of \(all)\(alike.count > 1 ? " at each" : "")."
+            return "Most answers about the present are at level \(levels): \(most) of \(all)\(alike.count > 1 ? " at each" : "")."
                 + (hidden == 0 ? "" : " \(hidden) of \(rows.count) questions not shown, because too few answered.")
         }
     }

@@ -135,7 +135,7 @@ struct Preconditions: Sendable, Equatable {
     /// Whether one of the listed entity tags is `tag`; `*` is any.
     static func lists(_ header: String, _ tag: String, weakly: Bool) -> Bool {
         header.split(separator: ",").contains { part in
-            let listed = part.trimmed
+            let listed = part.trimmingSpaces
             return listed == "*" || listed == tag || weakly && listed == "W/" + tag
         }
     }

@@ -1,3 +1,5 @@
+import Rules
+
 /// `Content-Type` and `Accept` (RFC 9110 §8.3, §12.5.1), as far as a server that speaks one type each needs them.
 enum MediaTypes {
     /// Whether a body of this `Content-Type` is `type` in UTF-8. A missing header says nothing, so it is no.
@@ -38,7 +40,7 @@ enum MediaTypes {
     }
 
     private static func parse(_ header: some StringProtocol) -> (essence: String, parameters: [(name: String, value: String)]) {
-        let parts = header.lowercased().split(separator: ";").map(\.trimmed)
+        let parts = header.lowercased().split(separator: ";").map(\.trimmingSpaces)
         let parameters = parts.dropFirst().compactMap { part -> (String, String)? in
             let halves = part.split(separator: "=", maxSplits: 1)
             return halves.count == 2 ? (String(halves[0]), String(halves[1])) : nil

@@ -4,7 +4,7 @@ import Hummingbird
 import Logging
 
 /// The least that a server of this stack does to read or save by personal link: Hummingbird, one segment with the statements of the real one, and an
-/// answer as long as the real one's. No token is checked; nothing is refused, decoded, written as JSON or logged. What it reaches is the most that the
+/// answer, to a read as long as the real one's. No token is checked; nothing is refused, decoded, written as JSON or logged. What it reaches is the most that the
 /// real server can reach beside the same database.
 ///
 /// `ceiling CONNINFO INSTRUMENT BYTES`; requests say whose link it is by `Seat: COUNCIL SEAT`. The statements are those of Participation+SQL.swift.

@@ -44,7 +44,7 @@ struct InstrumentPages: Sendable {
         let mayChange = summary.origin == .own && Set(me.roles).may(.setUpRound), instrument = questionnaire.instrument
         let size = ["items": String(instrument.items.count), "areas": String(instrument.dimensions.count), "levels": String(instrument.levels.count)]
         let name = summary.name[texts.language], title = faults == nil ? name : texts("form.error.title", ["title": name])
-        let wrong = InstrumentFaults.values(faults, of: instrument.file(.yaml), texts["instruments.publish.faults"], texts)
+        let wrong = InstrumentFaults.values(faults, of: faults == nil ? "" : instrument.file(.yaml), texts["instruments.publish.faults"], texts)
         return .page(Page("instruments/show", title: title, summary.values(uses, texts) + wrong + [
             "sizeText": .text(texts("instruments.size", size)), "source": .text(instrument.source), "stateText": .text(texts["instruments.about.\(summary.standing)"]),
             "isDraft": .flag(mayChange && summary.state == .draft), "shown": .text(summary.fileTag), "mayRenew": .flag(mayChange && summary.state == .published),

@@ -124,10 +124,6 @@ extension Texts {
         return parts.map { self("answer.tally.\($0.0)", ["count": String($0.1)]) }.joined(separator: ", ")
     }
 
-    /// "a, b och c", for parts of a sentence: with small letters.
-    func enumeration(_ parts: [String]) -> String {
-        let small = parts.map { $0.prefix(1).lowercased() + $0.dropFirst() }
-        guard let last = small.last, small.count > 1 else { return small.first ?? "" }
-        return "\(small.dropLast().joined(separator: ", ")) \(self["answer.and"]) \(last)"
-    }
+    /// Parts of a sentence: with small letters.
+    func enumeration(_ parts: [String]) -> String { language.enumeration(parts.map { $0.prefix(1).lowercased() + $0.dropFirst() }) }
 }

@@ -31,7 +31,7 @@ struct RegistrationPages: Sendable {
     /// The search, or what it found, or the form for the council that has been chosen.
     @Sendable private func show(_ call: Call) async throws -> Reply {
         if let code = call.query["code"], let council = try await municipalities.read(code: code) { return form(for: council, .empty, call) }
-        guard let text = try call.query.text("search", upTo: 60)?.trimmed, !text.isEmpty else { return try await search("", [], 0, call) }
+        guard let text = try call.query.text("search", upTo: 60)?.trimmingSpaces, !text.isEmpty else { return try await search("", [], 0, call) }
         let (found, total) = try await municipalities.find(text, limit: RegistrationPages.shown)
         let exact = found.filter { $0.name.lowercased() == text.lowercased() || $0.code == text }
         if total == 1 || exact.count == 1, let only = exact.first ?? found.first { return .seeOther("/registrera?code=\(only.code)") }
