@@ -287,9 +287,7 @@ def test_no_day_is_chosen_on_which_the_round_has_closed_by_eight_and_one_that_ha
     assert early.status_code == 422 and [error["pointer"] for error in early.json()["errors"]] == ["#/days/1"]
     assert days("2027-01-05", "2027-01-19").status_code == 200
     year.move("2027-01-06T08:00:00Z")
-    browser = Browser(year.server)
-    browser.session.cookies.set("session", year.api.token)
-    page = browser.open(f"/omgangar/{year.council.round}/paminnelser").text
+    page = browser_of(year.api).open(f"/omgangar/{year.council.round}/paminnelser").text
     assert page.count("Skickades inte") == 1 and page.count("Skickas klockan åtta") == 1
 
 
